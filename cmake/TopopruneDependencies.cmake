@@ -1,0 +1,16 @@
+# What the headers need. Also read by the installed package, so that both find the same things.
+include(CMakeFindDependencyMacro)
+
+find_dependency(Eigen3 3.3 NO_MODULE)
+find_dependency(Boost 1.74)
+find_dependency(Threads)
+find_dependency(nanoflann CONFIG)
+find_dependency(spectra CONFIG)
+# Debian's xsimd names xtl in its link line without finding it.
+find_package(xtl CONFIG QUIET)
+find_dependency(xsimd CONFIG)
+
+# Behind targets of their own.
+find_package(TBB CONFIG QUIET)
+find_package(ZLIB QUIET)
+find_package(nlohmann_json CONFIG QUIET)

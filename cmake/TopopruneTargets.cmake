@@ -1,0 +1,44 @@
+# topoprune::topoprune  the library
+# topoprune::tbb        the library with its parallel loops on oneTBB
+# topoprune::io         the readers and writers of files, the manifest and the report (zlib, nlohmann-json)
+include(GNUInstallDirs)
+
+add_library(topoprune INTERFACE)
+add_library(topoprune::topoprune ALIAS topoprune)
+target_compile_features(topoprune INTERFACE cxx_std_20)
+target_link_libraries(topoprune INTERFACE Eigen3::Eigen Boost::headers nanoflann::nanoflann Spectra::Spectra
+                                          xsimd Threads::Threads)
+
+file(GLOB_RECURSE all_headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/include/topoprune/*.hpp)
+# Headers with needs beyond the library's own belong to the target that brings them.
+set(tbb_headers ${all_headers})
+list(FILTER tbb_headers INCLUDE REGEX "/core/detail/parallel_tbb.hpp$")
+set(io_headers ${all_headers})
+list(FILTER io_headers INCLUDE REGEX "/(io|report)/")
+set(core_headers ${all_headers})
+list(REMOVE_ITEM core_headers ${tbb_headers} ${io_headers})
+target_sources(topoprune PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
+                                FILES ${core_headers})
+
+set(topoprune_targets topoprune)
+
+if(TBB_FOUND)
+  add_library(topoprune_tbb INTERFACE)
+  add_library(topoprune::tbb ALIAS topoprune_tbb)
+  set_target_properties(topoprune_tbb PROPERTIES EXPORT_NAME tbb)
+  target_link_libraries(topoprune_tbb INTERFACE topoprune TBB::tbb)
+  target_compile_definitions(topoprune_tbb INTERFACE TOPOPRUNE_USE_TBB)
+  target_sources(topoprune_tbb PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
+                                      FILES ${tbb_headers})
+  list(APPEND topoprune_targets topoprune_tbb)
+endif()
+
+if(ZLIB_FOUND AND nlohmann_json_FOUND)
+  add_library(topoprune_io INTERFACE)
+  add_library(topoprune::io ALIAS topoprune_io)
+  set_target_properties(topoprune_io PROPERTIES EXPORT_NAME io)
+  target_link_libraries(topoprune_io INTERFACE topoprune ZLIB::ZLIB nlohmann_json::nlohmann_json)
+  target_sources(topoprune_io PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
+                                     FILES ${io_headers})
+  list(APPEND topoprune_targets topoprune_io)
+endif()

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <cstdint>
+
+namespace topoprune::detail {
+
+/// Runs tasks on oneTBB, in an arena of the run's own number of threads.
+class parallel_pool {
+public:
+    explicit parallel_pool(int threads)
+        : limit_(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)),
+          arena_(threads) {}
+
+    template <class Body>
+    void run(std::int64_t tasks, const Body& body) {
+        arena_.execute([&] { tbb::parallel_for(std::int64_t{0}, tasks, body, tbb::simple_partitioner{}); });
+    }
+
+private:
+    tbb::global_control limit_;
+    tbb::task_arena arena_;
+};
+
+} // namespace topoprune::detail

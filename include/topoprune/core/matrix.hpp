@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "checks.hpp"
+
+#include <Eigen/Core>
+
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace topoprune {
+
+/// The owner of a table of numbers: rows x columns, row-major, one sample per row.
+template <class T>
+using matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// A type that is an Eigen matrix or map of `T`, row-major. A column-major one is refused here by the
+/// compiler, because Eigen::Ref would accept and silently copy it.
+template <class M, class T>
+concept RowMajorMatrix = requires(M& m) {
+    typename M::Scalar;
+    { m.data() };
+    { m.rows() } -> std::convertible_to<std::int64_t>;
+    { m.cols() } -> std::convertible_to<std::int64_t>;
+    { m.outerStride() } -> std::convertible_to<std::int64_t>;
+    requires std::same_as<typename M::Scalar, std::remove_const_t<T>>;
+    requires M::IsRowMajor;
+};
+
+/// A view of rows x columns numbers that lie one row after another without gaps. It owns nothing and is two
+/// words and a pointer long: pass it by value. `matrix_view<const float>` is the type of features (n x d),
+/// `matrix_view<const double>` that of planar points (n x 2).
+template <class T>
+class matrix_view {
+public:
+    matrix_view() = default;
+
+    matrix_view(T* data, std::int64_t rows, std::int64_t columns)
+        : data_(data), rows_(rows), columns_(columns) {
+        require(rows >= 0, "matrix_view", "rows", rows, "at least 0");
+        require(columns >= 0, "matrix_view", "columns", columns, "at least 0");
+    }
+
+    template <RowMajorMatrix<T> M>
+        requires std::is_const_v<T>
+    matrix_view(const M& m) : matrix_view(m.data(), m.rows(), m.cols()) {
+        require(m.rows() <= 1 || m.outerStride() == m.cols(), "matrix_view", "outer stride", m.outerStride(),
+                "the number of columns,", m.cols());
+    }
+
+    template <RowMajorMatrix<T> M>
+        requires(!std::is_const_v<T>)
+    matrix_view(M& m) : matrix_view(m.data(), m.rows(), m.cols()) {
+        require(m.rows() <= 1 || m.outerStride() == m.cols(), "matrix_view", "outer stride", m.outerStride(),
+                "the number of columns,", m.cols());
+    }
+
+    /// A view to write through is also a view to read through.
+    operator matrix_view<const T>() const
+        requires(!std::is_const_v<T>)
+    {
+        return {data_, rows_, columns_};
+    }
+
+    [[nodiscard]] T* data() const { return data_; }
+    [[nodiscard]] std::int64_t rows() const { return rows_; }
+    [[nodiscard]] std::int64_t columns() const { return columns_; }
+    [[nodiscard]] std::int64_t size() const { return rows_ * columns_; }
+    [[nodiscard]] bool empty() const { return size() == 0; }
+
+    T& operator()(std::int64_t row, std::int64_t column) const { return data_[row * columns_ + column]; }
+
+    [[nodiscard]] std::span<T> row(std::int64_t row) const {
+        return {data_ + row * columns_, static_cast<std::size_t>(columns_)};
+    }
+
+    /// The same numbers as Eigen sees them, without a copy.
+    [[nodiscard]] auto eigen() const {
+        using plain = matrix<std::remove_const_t<T>>;
+        using mapped = std::conditional_t<std::is_const_v<T>, const plain, plain>;
+        return Eigen::Map<mapped>(data_, rows_, columns_);
+    }
+
+private:
+    T* data_ = nullptr;
+    std::int64_t rows_ = 0;
+    std::int64_t columns_ = 0;
+};
+
+/// Throws std::invalid_argument naming the first row and column that is NaN or infinite.
+template <class T>
+void require_finite(matrix_view<T> values, std::string_view function, std::string_view argument) {
+    for (std::int64_t i = 0; i < values.rows(); ++i)
+        for (std::int64_t j = 0; j < values.columns(); ++j)
+            if (!std::isfinite(values(i, j))) [[unlikely]] {
+                std::ostringstream message;
+                message << function << ": " << argument << " holds " << values(i, j) << " in row " << i
+                        << ", column " << j << ", must be finite";
+                throw std::invalid_argument(message.str());
+            }
+}
+
+/// The rows `members` of `source`, in that order, as a matrix of `To`.
+template <class To, class From, class Index>
+matrix<To> gather_rows(matrix_view<From> source, std::span<const Index> members) {
+    matrix<To> result(static_cast<Eigen::Index>(members.size()), source.columns());
+    for (std::size_t i = 0; i < members.size(); ++i)
+        for (std::int64_t j = 0; j < source.columns(); ++j)
+            result(static_cast<Eigen::Index>(i), j) =
+                static_cast<To>(source(static_cast<std::int64_t>(members[i]), j));
+    return result;
+}
+
+} // namespace topoprune
