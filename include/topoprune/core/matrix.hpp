@@ -28,7 +28,7 @@ concept RowMajorMatrix = requires(M& m) {
     { m.cols() } -> std::convertible_to<std::int64_t>;
     { m.outerStride() } -> std::convertible_to<std::int64_t>;
     requires std::same_as<typename M::Scalar, std::remove_const_t<T>>;
-    requires M::IsRowMajor;
+    requires bool(M::IsRowMajor);
 };
 
 /// A view of rows x columns numbers that lie one row after another without gaps. It owns nothing and is two

@@ -2,19 +2,23 @@
 #pragma once
 
 #include <tbb/global_control.h>
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include <cstdint>
+#include <optional>
 
 namespace topoprune::detail {
 
 /// Runs tasks on oneTBB, in an arena of the run's own number of threads.
 class parallel_pool {
 public:
-    explicit parallel_pool(int threads)
-        : limit_(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)),
-          arena_(threads) {}
+    explicit parallel_pool(int threads) : arena_(threads) {
+        // An arena of more threads than cores gets them only if the process is allowed that many.
+        if (threads > tbb::info::default_concurrency())
+            limit_.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+    }
 
     template <class Body>
     void run(std::int64_t tasks, const Body& body) {
@@ -22,7 +26,7 @@ public:
     }
 
 private:
-    tbb::global_control limit_;
+    std::optional<tbb::global_control> limit_;
     tbb::task_arena arena_;
 };
 
