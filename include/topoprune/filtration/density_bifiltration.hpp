@@ -28,26 +28,22 @@ struct density_bifiltration {
         return grade(filtration.build(points, where), points, where);
     }
 
-    /// Adds sum over atoms of dL/dr dr/dpoints + dL/df df/dpoints to gradient (n x m). The scale of an atom
-    /// is half the length of its edge, so dr/dx_u = (x_u - x_v) / (2 |x_u - x_v|), taken as 0 at length 0;
-    /// its codensity flows through the density at its vertex.
+    /// Adds the pull-back of derivatives by scales and by codensities (one per point) to gradient (n x m). A
+    /// scale is half the length of its edge, so its derivative by x_u is (x_u - x_v) / (2 |x_u - x_v|), taken
+    /// as 0 at length 0; a codensity flows through the density to all points.
     template <BifilteredComplex C>
-    void add_pull_back(matrix_view<const double> points, const C& complex, const signed_measure& measure,
-                       std::span<const std::array<double, 2>> atom_gradient, matrix_view<double> gradient,
-                       const execution& where) const {
-        require(atom_gradient.size() == measure.size(), "density_bifiltration::add_pull_back",
-                "the size of atom_gradient", atom_gradient.size(), "the number of atoms,", measure.size());
-        std::vector<double> by_log_density(static_cast<std::size_t>(points.rows()), 0.0);
-        for (std::size_t a = 0; a < measure.size(); ++a) {
-            const auto [by_r, by_f] = atom_gradient[a];
-            if (measure[a].edge_u >= 0)
-                add_half_length(points, measure[a].edge_u, measure[a].edge_v, by_r, gradient);
-            by_log_density[static_cast<std::size_t>(measure[a].vertex)] -= by_f;
-        }
-        std::vector<double> log_density(complex.codensity.begin(), complex.codensity.end());
-        for (double& value : log_density)
-            value = -value;
-        density.add_pull_back(points, log_density, by_log_density, gradient, where);
+    void add_pull_back(matrix_view<const double> points, const C& complex,
+                       std::span<const scale_derivative> by_scale, std::span<const double> by_codensity,
+                       matrix_view<double> gradient, const execution& where) const {
+        for (const scale_derivative& derivative : by_scale)
+            add_half_length(points, derivative, gradient);
+        const auto negated = [](std::span<const double> values) {
+            std::vector<double> result(values.begin(), values.end());
+            for (double& value : result)
+                value = -value;
+            return result;
+        };
+        density.add_pull_back(points, negated(complex.codensity), negated(by_codensity), gradient, where);
     }
 
 private:
@@ -59,14 +55,15 @@ private:
         return graded;
     }
 
-    static void add_half_length(matrix_view<const double> points, std::int64_t u, std::int64_t v,
-                                double derivative, matrix_view<double> gradient) {
+    static void add_half_length(matrix_view<const double> points, const scale_derivative& derivative,
+                                matrix_view<double> gradient) {
+        const auto [u, v, value] = derivative;
         double square = 0;
         for (std::int64_t k = 0; k < points.columns(); ++k)
             square += (points(u, k) - points(v, k)) * (points(u, k) - points(v, k));
         if (square == 0)
             return;
-        const double factor = 0.5 * derivative / std::sqrt(square);
+        const double factor = 0.5 * value / std::sqrt(square);
         for (std::int64_t k = 0; k < points.columns(); ++k) {
             const double pull = factor * (points(u, k) - points(v, k));
             gradient(u, k) += pull;

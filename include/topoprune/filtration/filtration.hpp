@@ -3,11 +3,10 @@
 
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
-#include "../homology/signed_measure.hpp"
 #include "planar_complex.hpp"
 
-#include <array>
 #include <concepts>
+#include <cstdint>
 #include <span>
 
 namespace topoprune {
@@ -32,21 +31,28 @@ concept BuildsBifilteredComplex =
         { policy.build(points, where) } -> BifilteredComplex;
     };
 
-/// Atom of Bifiltration: carries a derivative by the atoms' positions back to the points.
+/// The derivative of a loss by the scale that the edge (u, v) sets.
+struct scale_derivative {
+    std::int32_t u = 0;
+    std::int32_t v = 0;
+    double value = 0;
+};
+
+/// Atom of Bifiltration: carries derivatives by the grades back to the points.
 template <class F>
-concept PullsAtomsBack =
-    requires(const F& policy, matrix_view<const double> points, const signed_measure& measure,
-             std::span<const std::array<double, 2>> atom_gradient, matrix_view<double> gradient,
-             const execution& where) {
-        policy.add_pull_back(points, policy.build(points, where), measure, atom_gradient, gradient, where);
+concept PullsGradesBack =
+    requires(const F& policy, matrix_view<const double> points, std::span<const scale_derivative> by_scale,
+             std::span<const double> by_codensity, matrix_view<double> gradient, const execution& where) {
+        policy.add_pull_back(points, policy.build(points, where), by_scale, by_codensity, gradient, where);
     };
 
 /// A type that builds a complex graded by scale and codensity, and knows how its grades move with the points.
-/// Semantics: add_pull_back(points, complex, measure, atom_gradient, gradient, execution) adds
-///     sum over atoms of  dL/dr * dr/dpoints + dL/df * df/dpoints
-/// to the gradient (n x m), for a complex that build() gave and a measure whose ids belong to it.
+/// Semantics: add_pull_back(points, complex, by_scale, by_codensity, gradient, execution) adds
+///     sum over by_scale of value * d scale(u, v) / d points + sum_v by_codensity_v * d codensity_v / d
+///     points
+/// to the gradient (n x m), for a complex that build() gave.
 /// Models: density_bifiltration<Filtration, Density>.
 template <class F>
-concept Bifiltration = std::copyable<F> && BuildsBifilteredComplex<F> && PullsAtomsBack<F>;
+concept Bifiltration = std::copyable<F> && BuildsBifilteredComplex<F> && PullsGradesBack<F>;
 
 } // namespace topoprune

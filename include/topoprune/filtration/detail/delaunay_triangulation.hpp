@@ -99,17 +99,18 @@ inline void read_voronoi_diagram(const std::vector<delaunay_site>& sites,
                                  std::vector<triangle_side>& pairs) {
     boost::polygon::voronoi_diagram<double> diagram;
     boost::polygon::construct_voronoi(sites.begin(), sites.end(), &diagram);
-    std::vector<std::int32_t> around;
+    std::vector<std::size_t> around;
     for (const auto& vertex : diagram.vertices()) {
         around.clear();
         const auto* edge = vertex.incident_edge();
         do {
-            around.push_back(sites[edge->cell()->source_index()].id);
+            around.push_back(edge->cell()->source_index());
             edge = edge->rot_next();
         } while (edge != vertex.incident_edge());
         std::rotate(around.begin(), std::min_element(around.begin(), around.end()), around.end());
         for (std::size_t i = 1; i + 1 < around.size(); ++i) {
-            std::array<std::int32_t, 3> corners{around[0], around[i], around[i + 1]};
+            std::array<std::int32_t, 3> corners{sites[around[0]].id, sites[around[i]].id,
+                                                sites[around[i + 1]].id};
             std::sort(corners.begin(), corners.end());
             triangles.push_back(corners);
         }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../core/execution.hpp"
+#include "../core/matrix.hpp"
+
+#include <concepts>
+
+namespace topoprune {
+
+/// A loss at a cloud, and its derivative by the cloud.
+struct loss_value {
+    double value = 0;
+    /// n x m, row-major, as the points.
+    matrix<double> gradient;
+};
+
+/// Atom of TopologicalLoss.
+template <class L>
+concept EvaluatesWithGradient =
+    requires(const L& policy, matrix_view<const double> points, const execution& where) {
+        { policy.value_and_gradient(points, where) } -> std::same_as<loss_value>;
+    };
+
+/// A type that says how much topology a cloud has (points: n x m, row-major) and in which direction the
+/// points would have more. Semantics: invariant under permutation of the points (the gradient permutes
+/// along); the gradient is the derivative wherever it exists, and one element between the one-sided
+/// derivatives, the same in every run, where it does not; the same bits on any number of threads; defined for
+/// any n >= 0. Models: signed_measure_transport<Bifiltration, Transport>.
+template <class L>
+concept TopologicalLoss = std::copyable<L> && EvaluatesWithGradient<L>;
+
+} // namespace topoprune

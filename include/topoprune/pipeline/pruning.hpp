@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../core/matrix.hpp"
+#include "../select/subset.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace topoprune {
+
+/// What happened to a class. samples = passed + filtered; kept <= budget + 0, and kept = budget in the end:
+/// `filled` of them came back from the filtered ones.
+struct class_summary {
+    std::int64_t label = 0;
+    std::int64_t samples = 0;
+    std::int64_t filtered = 0;
+    std::int64_t budget = 0;
+    std::int64_t kept = 0;
+    std::int64_t filled = 0;
+};
+
+/// How long a stage took, by the wall clock.
+struct stage_time {
+    std::string stage;
+    double seconds = 0;
+};
+
+/// Everything that a run of a pruner found. All columns have one entry per sample of the input, in its order;
+/// samples that the filter dropped have NaN in the numbers and -1 as their stratum.
+struct pruning {
+    subset chosen;
+    /// n x m.
+    matrix<double> embedding;
+    std::vector<double> persistence;
+    std::vector<double> density;
+    std::vector<double> score;
+    std::vector<std::int32_t> stratum;
+    /// In ascending order of the labels.
+    std::vector<class_summary> classes;
+    std::vector<stage_time> times;
+    /// What the stages decided on their way: what was filtered, fallbacks taken, classes that fell short.
+    std::vector<std::string> notes;
+};
+
+namespace detail {
+
+/// Runs `work`, adds its time to the list under `stage`, and passes its result on.
+template <class Work>
+auto timed(std::vector<stage_time>& times, std::string stage, Work&& work) {
+    const auto begin = std::chrono::steady_clock::now();
+    auto result = std::forward<Work>(work)();
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    times.push_back({std::move(stage), seconds.count()});
+    return result;
+}
+
+} // namespace detail
+
+} // namespace topoprune

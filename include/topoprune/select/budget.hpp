@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../core/checks.hpp"
+#include "../core/class_partition.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <variant>
+#include <vector>
+
+namespace topoprune {
+
+/// Keep this share of all samples, in (0, 1]; the count is rounded to the nearest, at least 1.
+struct keep_fraction {
+    double value = 1;
+};
+
+/// Keep this many samples, from 1 to n.
+struct keep_count {
+    std::int64_t value = 0;
+};
+
+/// How many samples to keep. It counts against all samples, also those that a filter drops.
+using budget = std::variant<keep_fraction, keep_count>;
+
+/// The number of samples that a budget keeps of n. Throws std::invalid_argument outside the ranges above.
+[[nodiscard]] inline std::int64_t kept_total(const budget& keep, std::int64_t n) {
+    if (const auto* count = std::get_if<keep_count>(&keep)) {
+        require(count->value >= 1 && count->value <= n, "kept_total", "keep_count", count->value,
+                "between 1 and the number of samples,", n);
+        return count->value;
+    }
+    const double fraction = std::get<keep_fraction>(keep).value;
+    require(fraction > 0 && fraction <= 1, "kept_total", "keep_fraction", fraction, "above 0 and at most 1");
+    return n == 0 ? 0 : std::max<std::int64_t>(1, std::llround(fraction * static_cast<double>(n)));
+}
+
+/// Divides `total` in proportion to `sizes` by largest remainder (Hamilton): every part is its exact quota
+/// rounded down or up, and they add up to `total` exactly. Equal remainders go to the earlier part. No part
+/// is larger than its size if total <= sum of the sizes. O(c log c), exact in integers for n < 2^31.
+[[nodiscard]] inline std::vector<std::int64_t> largest_remainder(std::int64_t total,
+                                                                 std::span<const std::int64_t> sizes) {
+    const std::int64_t all = std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0});
+    require(total >= 0 && total <= all, "largest_remainder", "total", total,
+            "at least 0 and at most the sum of the sizes,", all);
+    require(all < (std::int64_t{1} << 31), "largest_remainder", "the sum of the sizes", all, "below 2^31");
+    std::vector<std::int64_t> parts;
+    std::vector<std::int64_t> remainders;
+    std::int64_t left = total;
+    for (const std::int64_t size : sizes) {
+        parts.push_back(all == 0 ? 0 : total * size / all);
+        remainders.push_back(all == 0 ? 0 : total * size % all);
+        left -= parts.back();
+    }
+    std::vector<std::size_t> order(sizes.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
+    for (std::size_t i = 0; i < static_cast<std::size_t>(left); ++i)
+        ++parts[order[i]];
+    return parts;
+}
+
+/// The budget of every class, in proportion to its number of samples.
+[[nodiscard]] inline std::vector<std::int64_t> class_budgets(const budget& keep,
+                                                             const class_partition& classes) {
+    std::vector<std::int64_t> sizes;
+    for (std::int64_t c = 0; c < classes.count(); ++c)
+        sizes.push_back(classes.size(c));
+    return largest_remainder(kept_total(keep, classes.samples()), sizes);
+}
+
+/// Divides `total` evenly over bins of the given sizes, no bin beyond its size: bins are served in ascending
+/// order of size, each with an equal share of what is left (Zheng et al. 2023, coverage-centric selection).
+/// The parts add up to `total` exactly. Throws std::invalid_argument if the bins hold less.
+[[nodiscard]] inline std::vector<std::int64_t> water_fill(std::int64_t total,
+                                                          std::span<const std::int64_t> sizes) {
+    const std::int64_t all = std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0});
+    require(total >= 0 && total <= all, "water_fill", "total", total,
+            "at least 0 and at most the sum of the sizes,", all);
+    std::vector<std::size_t> order(sizes.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
+    std::vector<std::int64_t> parts(sizes.size());
+    std::int64_t left = total;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const std::int64_t share = left / static_cast<std::int64_t>(order.size() - i);
+        parts[order[i]] = std::min(sizes[order[i]], share);
+        left -= parts[order[i]];
+    }
+    return parts;
+}
+
+} // namespace topoprune
