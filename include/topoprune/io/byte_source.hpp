@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "detail/file_input.hpp"
+#include "detail/gzip_inflater.hpp"
+#include "file_error.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace topoprune {
+
+/// The bytes of a file, front to back. A file that begins as gzip does is gunzipped on the way, whatever its
+/// name. Every defect (missing, a directory, unreadable, corrupt or truncated gzip) is an input_error.
+/// Memory: 100 KiB for gzip, whatever the file says of itself.
+class byte_source {
+public:
+    explicit byte_source(const std::filesystem::path& path) : file_(path) {
+        std::array<std::byte, 2> head{};
+        const std::size_t got = file_.read(head);
+        const auto present = std::span<const std::byte>(head).first(got);
+        if (got == 2 && head[0] == std::byte{0x1f} && head[1] == std::byte{0x8b})
+            inflater_.emplace(present);
+        else
+            ahead_.assign(present.begin(), present.end());
+    }
+
+    [[nodiscard]] const std::string& name() const { return file_.name(); }
+
+    /// Throws input_error "name: defect".
+    [[noreturn]] void fail(const std::string& defect) const { throw input_error(name(), defect); }
+
+    /// Fills `target` and returns how many bytes it got; fewer than asked only at the end.
+    std::size_t read(std::span<std::byte> target) {
+        const std::size_t known = std::min(ahead_.size(), target.size());
+        std::copy_n(ahead_.begin(), known, target.begin());
+        ahead_.erase(ahead_.begin(), ahead_.begin() + static_cast<std::ptrdiff_t>(known));
+        return known + read_past_lookahead(target.subspan(known));
+    }
+
+    /// Fills `target`, or throws "truncated: `what` needs ... bytes, only ... there".
+    void read_exactly(std::span<std::byte> target, std::string_view what) {
+        const std::size_t got = read(target);
+        if (got < target.size())
+            fail("truncated: " + std::string(what) + " needs " + std::to_string(target.size()) +
+                 " bytes, only " + std::to_string(got) + " there");
+    }
+
+    /// The next `count` bytes, which stay unread; fewer only at the end. Valid until the next call.
+    std::span<const std::byte> peek(std::size_t count) {
+        const std::size_t known = ahead_.size();
+        if (known < count) {
+            ahead_.resize(count);
+            ahead_.resize(known + read_past_lookahead(std::span(ahead_).subspan(known)));
+        }
+        return std::span<const std::byte>(ahead_).first(std::min(count, ahead_.size()));
+    }
+
+    /// Throws "bytes follow `what`" unless all is read. For gzip this also checks the last checksum.
+    void require_end(std::string_view what) {
+        if (!peek(1).empty())
+            fail("bytes follow " + std::string(what));
+    }
+
+    /// True if bytes_left_at_most() is exact.
+    [[nodiscard]] bool size_known() const { return !inflater_ && file_.bytes_left().has_value(); }
+
+    /// A bound of the bytes left, to refuse what a header claims before memory is taken for it: exact for
+    /// plain files, 1032 times what is left of gzip files, none for pipes.
+    [[nodiscard]] std::uint64_t bytes_left_at_most() const {
+        const auto left = inflater_ ? inflater_->bytes_left_at_most(file_) : file_.bytes_left();
+        return left ? *left + ahead_.size() : std::numeric_limits<std::uint64_t>::max();
+    }
+
+private:
+    std::size_t read_past_lookahead(std::span<std::byte> target) {
+        return inflater_ ? inflater_->read(file_, target) : file_.read(target);
+    }
+
+    detail::file_input file_;
+    std::optional<detail::gzip_inflater> inflater_;
+    std::vector<std::byte> ahead_;
+};
+
+} // namespace topoprune

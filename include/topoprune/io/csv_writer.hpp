@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <concepts>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+namespace topoprune {
+
+/// Appends `value` in the shortest form that reads back as the same number; "nan" and "inf" for what is not
+/// finite. Independent of the locale.
+template <class Number>
+    requires std::integral<Number> || std::floating_point<Number>
+void append_number(std::string& text, Number value) {
+    std::array<char, 32> digits{};
+    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+    text.append(digits.data(), end);
+}
+
+/// Writes comma-separated text. Numbers are written so that they read back as the same bits; text is put in
+/// quotes where it must be.
+///
+///     csv_writer table(out);
+///     table.row("index", "score");
+///     table.row(7, 0.25);
+class csv_writer {
+public:
+    explicit csv_writer(std::ostream& out) : out_(out) {}
+
+    /// One line of numbers and texts. An absent value is the text "".
+    template <class First, class... Rest>
+    void row(const First& first, const Rest&... rest) {
+        line_.clear();
+        append(first);
+        ((line_ += ',', append(rest)), ...);
+        line_ += '\n';
+        out_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
+    }
+
+private:
+    template <class Number>
+        requires std::integral<Number> || std::floating_point<Number>
+    void append(Number value) {
+        append_number(line_, value);
+    }
+
+    void append(std::string_view text) {
+        if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+            line_ += text;
+            return;
+        }
+        line_ += '"';
+        for (const char c : text) {
+            if (c == '"')
+                line_ += '"';
+            line_ += c;
+        }
+        line_ += '"';
+    }
+
+    std::ostream& out_;
+    std::string line_;
+};
+
+} // namespace topoprune

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <type_traits>
+
+namespace topoprune::detail {
+
+/// How the numbers of an array lie in a file.
+struct element_type {
+    /// 'b' truth value, 'i' signed, 'u' unsigned, 'f' floating point: the letters of numpy.
+    char kind = 'f';
+    std::size_t bytes = 4;
+    std::endian order = std::endian::native;
+
+    [[nodiscard]] bool is_integer() const { return kind != 'f'; }
+
+    /// As numpy calls it: "float32".
+    [[nodiscard]] std::string name() const {
+        if (kind == 'b')
+            return "bool";
+        const std::string family = kind == 'f' ? "float" : kind == 'u' ? "uint" : "int";
+        return family + std::to_string(8 * bytes);
+    }
+};
+
+/// True for the types that visit_raw() knows.
+[[nodiscard]] constexpr bool is_known(char kind, std::size_t bytes) {
+    switch (kind) {
+    case 'b':
+        return bytes == 1;
+    case 'i':
+    case 'u':
+        return bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
+    case 'f':
+        return bytes == 2 || bytes == 4 || bytes == 8;
+    default:
+        return false;
+    }
+}
+
+/// The 16 bits of an IEEE 754 binary16.
+struct float16 {
+    std::uint16_t bits;
+};
+
+/// Exact: every binary16, subnormal ones too, is a binary32; NaN stays NaN with its payload.
+[[nodiscard]] inline float to_float(float16 half) {
+    const std::uint32_t sign = static_cast<std::uint32_t>(half.bits & 0x8000U) << 16;
+    const std::uint32_t exponent = (half.bits >> 10) & 0x1fU;
+    const std::uint32_t fraction = half.bits & 0x3ffU;
+    const float subnormal = static_cast<float>(fraction) * 0x1p-24F;
+    const std::uint32_t rebiased = (exponent == 0x1fU ? 0xffU : exponent + 112U) << 23 | fraction << 13;
+    const std::uint32_t magnitude = exponent == 0 ? std::bit_cast<std::uint32_t>(subnormal) : rebiased;
+    return std::bit_cast<float>(sign | magnitude);
+}
+
+/// Calls visit(std::type_identity<Raw>) with the type of the elements, which must be a known one.
+template <class Visitor>
+void visit_raw(const element_type& type, Visitor&& visit) {
+    const auto of_size = [&]<class One, class Two, class Four, class Eight>(
+                             std::type_identity<One> one, std::type_identity<Two> two,
+                             std::type_identity<Four> four, std::type_identity<Eight> eight) {
+        switch (type.bytes) {
+        case 1:
+            return visit(one);
+        case 2:
+            return visit(two);
+        case 4:
+            return visit(four);
+        default:
+            return visit(eight);
+        }
+    };
+    using std::type_identity;
+    if (type.kind == 'b')
+        visit(type_identity<bool>{});
+    else if (type.kind == 'i')
+        of_size(type_identity<std::int8_t>{}, type_identity<std::int16_t>{}, type_identity<std::int32_t>{},
+                type_identity<std::int64_t>{});
+    else if (type.kind == 'u')
+        of_size(type_identity<std::uint8_t>{}, type_identity<std::uint16_t>{}, type_identity<std::uint32_t>{},
+                type_identity<std::uint64_t>{});
+    else if (type.bytes == 2)
+        visit(type_identity<float16>{});
+    else if (type.bytes == 4)
+        visit(type_identity<float>{});
+    else
+        visit(type_identity<double>{});
+}
+
+/// The number whose bytes, in the order of this machine, are at `at`. Any byte but 0 is a true bool.
+template <class Raw>
+[[nodiscard]] auto load(const std::byte* at) {
+    if constexpr (std::is_same_v<Raw, bool>) {
+        return static_cast<std::uint8_t>(*at != std::byte{0});
+    } else {
+        Raw value;
+        std::memcpy(&value, at, sizeof(Raw));
+        if constexpr (std::is_same_v<Raw, float16>)
+            return to_float(value);
+        else
+            return value;
+    }
+}
+
+/// Turns the bytes of every element around.
+template <std::size_t Size>
+void reverse_elements(std::span<std::byte> bytes) {
+    for (std::size_t at = 0; at + Size <= bytes.size(); at += Size)
+        std::reverse(bytes.data() + at, bytes.data() + at + Size);
+}
+
+} // namespace topoprune::detail

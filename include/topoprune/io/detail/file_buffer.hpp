@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../file_error.hpp"
+#include "message_text.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <streambuf>
+#include <string>
+#include <utility>
+
+namespace topoprune::detail {
+
+/// The buffer of an output stream onto a POSIX file that lets no failure pass: every write, the flush, the
+/// synchronization with the disk and the close throw output_error with the system's reason. Its stream must
+/// have exceptions(std::ios::badbit), so that what is thrown here arrives at the writer.
+class file_buffer : public std::streambuf {
+public:
+    /// Opens `path` with open(2) and `flags`; messages call the file `name`. errno tells why is_open() is
+    /// false.
+    file_buffer(const std::filesystem::path& path, int flags, std::string name)
+        : name_(std::move(name)), descriptor_(::open(path.c_str(), flags | O_WRONLY | O_CLOEXEC, 0666)),
+          buffer_(std::make_unique<char[]>(buffer_bytes)) {
+        setp(buffer_.get(), buffer_.get() + buffer_bytes);
+    }
+
+    file_buffer(const file_buffer&) = delete;
+    file_buffer& operator=(const file_buffer&) = delete;
+    ~file_buffer() override {
+        if (is_open())
+            ::close(descriptor_);
+    }
+
+    [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+
+    /// Brings everything to the disk and closes the file.
+    void close() {
+        flush();
+        const bool synchronized = ::fsync(descriptor_) == 0 || errno == EINVAL || errno == ENOTSUP;
+        const int reason = errno;
+        const bool closed = ::close(std::exchange(descriptor_, -1)) == 0;
+        if (!synchronized || !closed)
+            fail(synchronized ? errno : reason);
+    }
+
+protected:
+    int_type overflow(int_type c) override {
+        flush();
+        if (!traits_type::eq_int_type(c, traits_type::eof())) {
+            *pptr() = traits_type::to_char_type(c);
+            pbump(1);
+        }
+        return traits_type::not_eof(c);
+    }
+
+    std::streamsize xsputn(const char* text, std::streamsize count) override {
+        if (count <= epptr() - pptr()) {
+            std::copy_n(text, count, pptr());
+            pbump(static_cast<int>(count));
+        } else {
+            flush();
+            write_all(text, static_cast<std::size_t>(count));
+        }
+        return count;
+    }
+
+    int sync() override {
+        flush();
+        return 0;
+    }
+
+private:
+    static constexpr std::size_t buffer_bytes = std::size_t{1} << 16;
+
+    void flush() {
+        const auto count = static_cast<std::size_t>(pptr() - pbase());
+        setp(buffer_.get(), buffer_.get() + buffer_bytes);
+        write_all(buffer_.get(), count);
+    }
+
+    void write_all(const char* text, std::size_t count) {
+        while (count > 0) {
+            const ssize_t written = ::write(descriptor_, text, count);
+            if (written < 0 && errno == EINTR)
+                continue;
+            if (written < 0)
+                fail(errno);
+            text += written;
+            count -= static_cast<std::size_t>(written);
+        }
+    }
+
+    [[noreturn]] void fail(int reason) const {
+        throw output_error(name_, "cannot be written: " + system_message(reason));
+    }
+
+    std::string name_;
+    int descriptor_;
+    std::unique_ptr<char[]> buffer_;
+};
+
+} // namespace topoprune::detail

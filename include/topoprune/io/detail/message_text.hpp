@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace topoprune::detail {
+
+/// What the operating system says of an error number, as in "No space left on device".
+[[nodiscard]] inline std::string system_message(int error_number) {
+    return std::generic_category().message(error_number);
+}
+
+/// Text of a file, made fit for a message of one line: in quotes, without control characters, cut to 40.
+[[nodiscard]] inline std::string quoted(std::string_view text) {
+    constexpr std::size_t longest = 40;
+    std::string result = "'";
+    for (const char c : text.substr(0, longest))
+        result += (c >= ' ' && c <= '~') ? c : '?';
+    result += text.size() > longest ? "...'" : "'";
+    return result;
+}
+
+} // namespace topoprune::detail
