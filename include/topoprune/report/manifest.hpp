@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../core/version.hpp"
+#include "../io/checksum.hpp"
+#include "../pipeline/pruning.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace topoprune {
+
+/// What a run was made from, so that it can be made again: the version, every option that decides a result,
+/// and the inputs with their checksums; beside it what the run found. All that may differ between two runs of
+/// the same manifest (threads, times, memory) stands under "measured".
+struct manifest {
+    /// The command, "prune".
+    std::string command;
+    /// Option name -> value, as the command line spells them.
+    nlohmann::ordered_json options;
+    /// Option name -> path of each input file.
+    std::vector<std::pair<std::string, std::filesystem::path>> inputs;
+    /// Bytes that the run was expected to need, before it began.
+    std::int64_t estimated_bytes = 0;
+    int threads = 0;
+    std::int64_t peak_bytes = 0;
+};
+
+/// The manifest and the summary of its run as JSON, keys in a fixed order. Reads the inputs for their
+/// checksums.
+[[nodiscard]] inline nlohmann::ordered_json to_json(const manifest& of_run, const pruning& result) {
+    using json = nlohmann::ordered_json;
+    json document;
+    document["topoprune"] = TOPOPRUNE_VERSION;
+    document["command"] = of_run.command;
+    document["options"] = of_run.options;
+    document["inputs"] = json::object();
+    for (const auto& [option, path] : of_run.inputs) {
+        const file_checksum checksum = checksum_of_file(path);
+        document["inputs"][option] = {
+            {"path", path.string()}, {"bytes", checksum.bytes}, {"checksum", checksum.text()}};
+    }
+    document["samples"] = result.chosen.reasons.size();
+    document["kept"] = result.chosen.kept.size();
+    document["classes"] = json::array();
+    for (const class_summary& c : result.classes)
+        document["classes"].push_back({{"label", c.label},
+                                       {"samples", c.samples},
+                                       {"filtered", c.filtered},
+                                       {"budget", c.budget},
+                                       {"kept", c.kept},
+                                       {"filled", c.filled}});
+    document["notes"] = result.notes;
+    json measured;
+    measured["threads"] = of_run.threads;
+    for (const stage_time& stage : result.times)
+        measured["seconds"][stage.stage] = stage.seconds;
+    measured["estimated_bytes"] = of_run.estimated_bytes;
+    measured["peak_bytes"] = of_run.peak_bytes;
+    document["measured"] = measured;
+    return document;
+}
+
+} // namespace topoprune

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "split_atoms.hpp"
+
+#include <nanoflann.hpp>
+
+#include <algorithm>
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <vector>
+
+/// Pairs that are likely to carry mass in an optimal plan: near ones.
+namespace topoprune::detail {
+
+/// A source and a sink, by their places in split_atoms.
+struct atom_pair {
+    std::int32_t source = 0;
+    std::int32_t sink = 0;
+    friend auto operator<=>(const atom_pair&, const atom_pair&) = default;
+};
+
+/// One side of a transport as nanoflann reads it.
+struct planar_points {
+    const std::vector<weighted_point>& points;
+
+    [[nodiscard]] std::size_t kdtree_get_point_count() const { return points.size(); }
+    [[nodiscard]] double kdtree_get_pt(std::size_t i, std::size_t dimension) const {
+        return dimension == 0 ? points[i].r : points[i].f;
+    }
+    template <class Box>
+    bool kdtree_get_bbox(Box&) const {
+        return false;
+    }
+};
+
+/// Calls visit(i, j) for the k points j of `others` nearest to each point i of `points`, in l2.
+template <class Visit>
+void for_each_near_pair(const std::vector<weighted_point>& points, const std::vector<weighted_point>& others,
+                        std::int64_t k, Visit&& visit) {
+    using tree_type = nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<double, planar_points>,
+                                                          planar_points, 2, std::uint32_t>;
+    const planar_points cloud{others};
+    tree_type tree(2, cloud, nanoflann::KDTreeSingleIndexAdaptorParams(8));
+    tree.buildIndex();
+    std::vector<std::uint32_t> found(static_cast<std::size_t>(k));
+    std::vector<double> squares(found.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const std::array<double, 2> query{points[i].r, points[i].f};
+        const auto count = static_cast<std::size_t>(tree.knnSearch(
+            query.data(), static_cast<std::uint32_t>(found.size()), found.data(), squares.data()));
+        for (std::size_t q = 0; q < count; ++q)
+            visit(static_cast<std::int32_t>(i), static_cast<std::int32_t>(found[q]));
+    }
+}
+
+/// Calls visit(i, j) for up to k points j of `others` on either side of each point i in r.
+template <class Visit>
+void for_each_near_pair_of_row(const std::vector<weighted_point>& points, std::size_t begin, std::size_t end,
+                               const std::vector<weighted_point>& others, std::size_t others_begin,
+                               std::size_t others_end, std::size_t k, Visit&& visit) {
+    std::size_t right = others_begin; // the first of the others that is not left of the point
+    for (std::size_t i = begin; i < end; ++i) {
+        while (right < others_end && others[right].r < points[i].r)
+            ++right;
+        const std::size_t first = right - std::min(k, right - others_begin);
+        const std::size_t last = right + std::min(k, others_end - right);
+        for (std::size_t j = first; j < last; ++j)
+            visit(static_cast<std::int32_t>(i), static_cast<std::int32_t>(j));
+    }
+}
+
+/// The pairs (source, sink), in ascending order, without repetition, such that one of the two is among the k
+/// nearest of the other in the plane, or among the k next to it on either side in its row. At most
+/// 6 k max(sources, sinks) pairs. O(k n log n).
+[[nodiscard]] inline std::vector<atom_pair> candidate_pairs(const split_atoms& atoms, std::int64_t k) {
+    k = std::min<std::int64_t>(k, std::ssize(atoms.sources) + std::ssize(atoms.sinks));
+    std::vector<atom_pair> pairs;
+    const auto forward = [&](std::int32_t i, std::int32_t j) { pairs.push_back({i, j}); };
+    const auto backward = [&](std::int32_t j, std::int32_t i) { pairs.push_back({i, j}); };
+    for_each_near_pair(atoms.sources, atoms.sinks, k, forward);
+    for_each_near_pair(atoms.sinks, atoms.sources, k, backward);
+    const auto reach = static_cast<std::size_t>(k);
+    for_each_row(atoms,
+                 [&](std::size_t source, std::size_t source_end, std::size_t sink, std::size_t sink_end) {
+                     for_each_near_pair_of_row(atoms.sources, source, source_end, atoms.sinks, sink, sink_end,
+                                               reach, forward);
+                     for_each_near_pair_of_row(atoms.sinks, sink, sink_end, atoms.sources, source, source_end,
+                                               reach, backward);
+                 });
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    return pairs;
+}
+
+} // namespace topoprune::detail

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "detail/all_pairs_pricing.hpp"
+#include "detail/candidate_arcs.hpp"
+#include "detail/evaluated_plan.hpp"
+#include "detail/network_simplex.hpp"
+#include "detail/quantized_cost.hpp"
+#include "row_transport.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <tuple>
+#include <vector>
+
+namespace topoprune {
+
+/// The optimal transport of the positive atoms onto the negative ones,
+///
+///     OT(mu, 0) = min over plans of sum mass * norm.cost(dr, df),
+///
+/// with a proof of optimality. Column generation: a network simplex solves the problem on a few likely pairs;
+/// all other pairs are then tested against its potentials, and the violated ones join; no violated pair is
+/// left when the potentials are feasible for the dual of the whole problem, whose value they share.
+///
+/// The solver's costs are whole multiples of `certificate->unit`, which is at most 2^-48 of the largest cost
+/// between two atoms while there are fewer than 4,096 atoms and units of mass, and grows in proportion
+/// beyond. So the cost reported, that of the plan in double precision, exceeds the optimum by no more than a
+/// few total mass * unit. The certificate counts every pair once a round.
+///
+/// Optimal plans may tie, in l1 and linf most often. The one returned depends on the measure alone, not on
+/// threads: it is where the simplex ends that starts from the row-wise plan and visits pairs in the order of
+/// (f, r) of their sources, then of their sinks. Atoms are taken as they are: positive and negative atoms of
+/// equal grade do not cancel, which makes no difference for a norm, but does for squared_l2.
+///
+/// Cost: O(n k) memory for k candidates. The time is that of the simplex, whose bound says little: 10 to 20
+/// ms on one core for the measures of classes of 5,000 samples (2,000 atoms of each sign), 1 to 2 s for
+/// 10,000 atoms of each sign uniform in a square. Pricing runs on all threads, the simplex on one.
+template <GroundNorm Norm = l1>
+struct exact_transport {
+    /// What it costs to move a unit of mass.
+    Norm norm{};
+
+    /// Each atom starts with pairs to this many nearest atoms of the other sign in the plane, and as many on
+    /// either side of it in its row; at least 1. More make the first problem larger and the rounds fewer: the
+    /// time has a flat minimum between 5 and 12. The result does not depend on it, except among plans that
+    /// tie.
+    int n_candidates = 8;
+
+    /// The gradient, by the envelope theorem, is that of the cost of the optimal plan:
+    /// sum_j mass_ij * norm.derivative(x_i - y_j) at a positive atom i, and the opposite sum at a negative
+    /// one.
+    /// Throws std::invalid_argument for an unbalanced measure, an atom that is not finite, or a largest cost
+    /// that overflows.
+    [[nodiscard]] transport_result to_zero(const signed_measure& measure, const execution& where) const {
+        require(n_candidates >= 1, "exact_transport::to_zero", "n_candidates", n_candidates, "at least 1");
+        require(std::ssize(measure) < std::numeric_limits<std::int32_t>::max() / 2,
+                "exact_transport::to_zero", "the number of atoms", measure.size(), "below 2^30");
+        const detail::split_atoms atoms = detail::split_by_sign(measure, "exact_transport::to_zero");
+        if (atoms.sources.empty()) {
+            transport_result nothing;
+            nothing.gradient.assign(measure.size(), {0.0, 0.0});
+            nothing.certificate.emplace();
+            return nothing;
+        }
+        const detail::quantized_cost<Norm> costs(norm, atoms);
+        std::vector<arc> arcs = candidate_arcs(atoms, costs);
+        detail::network_simplex solver = start(atoms, costs, arcs);
+        detail::all_pairs_pricing<Norm> pricing(costs);
+        transport_certificate certificate;
+        do {
+            solver.add_arcs(arcs);
+            solver.solve(where);
+            arcs = pricing.violated_arcs(solver, where);
+            certificate.pairs_priced += costs.source_count() * costs.sink_count();
+        } while (!arcs.empty());
+        certificate.unit = costs.unit();
+        certificate.primal = solver.primal();
+        certificate.dual = dual_value(atoms, solver);
+        certificate.gap = static_cast<double>(certificate.primal - certificate.dual) * certificate.unit;
+
+        transport_result result = detail::evaluate_plan(norm, measure, atoms, solver.moves());
+        result.lower_bound = marginal_lower_bound(measure, norm);
+        result.certificate = certificate;
+        return result;
+    }
+
+private:
+    using arc = detail::network_simplex::arc;
+
+    [[nodiscard]] std::vector<arc> candidate_arcs(const detail::split_atoms& atoms,
+                                                  const detail::quantized_cost<Norm>& costs) const {
+        const auto first_sink = static_cast<std::int32_t>(costs.source_count());
+        std::vector<arc> arcs;
+        for (const auto [source, sink] : detail::candidate_pairs(atoms, n_candidates))
+            arcs.push_back({source, first_sink + sink, costs(source, sink)});
+        return arcs;
+    }
+
+    /// A solver at a good plan: rows within themselves, then what they leave over along the cheapest
+    /// candidates first.
+    [[nodiscard]] static detail::network_simplex start(const detail::split_atoms& atoms,
+                                                       const detail::quantized_cost<Norm>& costs,
+                                                       std::vector<arc> arcs) {
+        const auto first_sink = static_cast<std::int32_t>(costs.source_count());
+        detail::remaining_mass remaining(atoms);
+        std::vector<detail::indexed_move> moves;
+        detail::move_within_rows(atoms, remaining, moves);
+        std::erase_if(arcs, [&](const arc& a) {
+            return remaining.at_node(a.from) == 0 || remaining.at_node(a.to) == 0;
+        });
+        std::sort(arcs.begin(), arcs.end(), [](const arc& a, const arc& b) {
+            return std::tie(a.cost, a.from, a.to) < std::tie(b.cost, b.from, b.to);
+        });
+        for (const arc& a : arcs)
+            remaining.move(static_cast<std::size_t>(a.from), static_cast<std::size_t>(a.to - first_sink),
+                           moves);
+        std::vector<std::int64_t> move_costs;
+        for (const detail::indexed_move& m : moves)
+            move_costs.push_back(costs(m.from, m.to));
+        // Through the hub, a source and a sink are farther from each other than any two of them are.
+        const std::int64_t hub_cost = costs.largest() / 2 + 1;
+        return {moves, move_costs, remaining, hub_cost};
+    }
+
+    /// sum_j mass_j * potential_j - sum_i mass_i * potential_i
+    [[nodiscard]] static std::int64_t dual_value(const detail::split_atoms& atoms,
+                                                 const detail::network_simplex& solver) {
+        std::int64_t sum = 0;
+        for (std::size_t j = 0; j < atoms.sinks.size(); ++j)
+            sum += atoms.sinks[j].mass * solver.sink_potential(static_cast<std::int64_t>(j));
+        for (std::size_t i = 0; i < atoms.sources.size(); ++i)
+            sum -= atoms.sources[i].mass * solver.source_potential(static_cast<std::int64_t>(i));
+        return sum;
+    }
+};
+
+static_assert(Transport<exact_transport<>>);
+
+} // namespace topoprune

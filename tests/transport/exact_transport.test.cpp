@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include <topoprune/transport/exact_transport.hpp>
+
+#include "assignment_oracles.hpp"
+#include "laws/measures.hpp"
+#include "laws/transport_laws.hpp"
+
+#include <cmath>
+
+using namespace topoprune;
+
+namespace {
+
+/// No gap, and a finer unit than any test can see.
+void check_certificate(const transport_result& result) {
+    REQUIRE(result.certificate);
+    CHECK(result.certificate->primal == result.certificate->dual);
+    CHECK(result.certificate->gap == 0);
+    CHECK(result.certificate->violated_pairs == 0);
+    CHECK(result.cost ==
+          doctest::Approx(static_cast<double>(result.certificate->primal) * result.certificate->unit)
+              .epsilon(1e-10));
+}
+
+/// A ground norm of a user.
+struct mostly_scale {
+    [[maybe_unused]] static constexpr std::string_view name = "mostly scale";
+    template <class Real>
+    [[nodiscard]] Real cost(Real dr, Real df) const {
+        using std::abs;
+        return abs(dr) + abs(df) * Real(0.125);
+    }
+    [[nodiscard]] std::array<double, 2> derivative(double dr, double df) const {
+        return {detail::sign(dr), 0.125 * detail::sign(df)};
+    }
+};
+static_assert(Transport<exact_transport<mostly_scale>>);
+
+} // namespace
+
+TEST_CASE_TEMPLATE("exact transport obeys the laws of a transport", Norm, l1, l2, l_infinity, squared_l2,
+                   mostly_scale) {
+    const exact_transport<Norm> policy;
+    check_transport_edges(policy);
+    for (const std::uint64_t seed : {1U, 2U}) {
+        check_transport_laws(policy, measures::rows(150, 5, seed));
+        check_transport_laws(policy, measures::uniform(120, seed));
+        check_transport_laws(policy, measures::lattice(100, 6, 3, seed));
+        check_transport_gradient(policy, measures::rows(50, 4, seed));
+        check_transport_gradient(policy, measures::uniform(40, seed));
+    }
+}
+
+TEST_CASE_TEMPLATE("exact transport is the best of all permutations", Norm, l1, l2, l_infinity, squared_l2) {
+    const execution one({.threads = 1});
+    for (std::uint64_t seed = 0; seed < 120; ++seed) {
+        const auto pairs = static_cast<std::int64_t>(1 + seed % 6);
+        // Few candidates, so that pricing has work to do; more than there are points, too.
+        const exact_transport<Norm> policy{.n_candidates = seed % 2 == 0 ? 1 : 20};
+        signed_measure small_masses = measures::lattice(2, 3, 2, seed);
+        for (const signed_measure& measure :
+             {measures::uniform(pairs, seed), measures::lattice(pairs, 3, 1, seed),
+              measures::rows(pairs, 3, seed), small_masses}) {
+            const transport_result result = policy.to_zero(measure, one);
+            const double best = oracles::least_over_permutations(policy.norm, measure);
+            CHECK(std::abs(result.cost - best) <= 1e-12);
+            check_certificate(result);
+        }
+    }
+    const signed_measure seven = measures::uniform(7, 99);
+    CHECK(exact_transport<Norm>{}.to_zero(seven, one).cost ==
+          doctest::Approx(oracles::least_over_permutations(Norm{}, seven)).epsilon(1e-13));
+}
+
+TEST_CASE_TEMPLATE("exact transport agrees with the Hungarian method", Norm, l1, l2, l_infinity, squared_l2) {
+    const execution one({.threads = 1});
+    for (std::uint64_t seed = 0; seed < 6; ++seed)
+        for (const signed_measure& measure :
+             {measures::uniform(60, seed), measures::rows(60, 6, seed), measures::lattice(60, 8, 1, seed),
+              measures::lattice(25, 5, 4, seed)}) {
+            const transport_result result = exact_transport<Norm>{.n_candidates = 3}.to_zero(measure, one);
+            CHECK(result.cost == doctest::Approx(oracles::hungarian(Norm{}, measure)).epsilon(1e-11));
+            check_certificate(result);
+        }
+}
+
+TEST_CASE_TEMPLATE("on a line the exact cost is the marginal bound", Norm, l1, l2, l_infinity, squared_l2) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
+        signed_measure measure = measures::uniform(200, seed);
+        for (atom& a : measure)
+            a.f = 2.5;
+        const transport_result result = exact_transport<Norm>{}.to_zero(measure, execution{});
+        CHECK(result.cost == doctest::Approx(result.lower_bound).epsilon(1e-11));
+        check_certificate(result);
+    }
+}
+
+TEST_CASE_TEMPLATE("ties by the thousand do not trouble the certificate", Norm, l1, l2, l_infinity,
+                   squared_l2) {
+    const execution one({.threads = 1});
+    for (const std::uint64_t side : {3U, 20U, 100U}) {
+        const signed_measure measure = measures::lattice(500, side, side == 20 ? 50 : 1, side);
+        check_certificate(exact_transport<Norm>{}.to_zero(measure, one));
+    }
+}
+
+TEST_CASE("the costs of the four ground norms bound each other") {
+    const execution one({.threads = 1});
+    for (const std::uint64_t seed : {1U, 2U, 3U})
+        for (const signed_measure& measure : {measures::uniform(300, seed), measures::rows(300, 4, seed)}) {
+            const double manhattan = exact_transport<l1>{}.to_zero(measure, one).cost;
+            const double euclidean = exact_transport<l2>{}.to_zero(measure, one).cost;
+            const double largest = exact_transport<l_infinity>{}.to_zero(measure, one).cost;
+            const double squared = exact_transport<squared_l2>{}.to_zero(measure, one).cost;
+            const double rounding = 1 + 1e-12;
+            CHECK(largest <= euclidean * rounding);
+            CHECK(euclidean <= manhattan * rounding);
+            CHECK(manhattan <= 2 * largest * rounding);
+            CHECK(euclidean * euclidean <= squared * 300 * rounding);
+        }
+}
+
+TEST_CASE_TEMPLATE("bounds and candidates", Norm, l1, l2, l_infinity, squared_l2) {
+    const execution one({.threads = 1});
+    for (const signed_measure& measure :
+         {measures::uniform(150, 4), measures::rows(150, 6, 4), measures::lattice(150, 12, 2, 4)}) {
+        const transport_result exact = exact_transport<Norm>{}.to_zero(measure, one);
+        CHECK(row_transport<Norm>{}.to_zero(measure, one).cost >= exact.cost * (1 - 1e-12));
+        for (const int candidates : {1, 2, 30, 100000})
+            CHECK(exact_transport<Norm>{.n_candidates = candidates}.to_zero(measure, one).cost ==
+                  doctest::Approx(exact.cost).epsilon(1e-11));
+    }
+    CHECK_THROWS_AS((void)exact_transport<Norm>{.n_candidates = 0}.to_zero({}, one), std::invalid_argument);
+}
+
+TEST_CASE("a mass counts as that many units at one place") {
+    const execution one({.threads = 1});
+    const signed_measure measure = measures::lattice(40, 30, 9, 5);
+    signed_measure units;
+    for (atom a : measure) {
+        const std::int32_t count = std::abs(a.mass);
+        a.mass /= count;
+        units.insert(units.end(), static_cast<std::size_t>(count), a);
+    }
+    CHECK(exact_transport<l2>{}.to_zero(units, one).cost ==
+          doctest::Approx(exact_transport<l2>{}.to_zero(measure, one).cost).epsilon(1e-12));
+}
+
+TEST_CASE("large masses, tiny and huge coordinates keep the certificate") {
+    const execution one({.threads = 1});
+    signed_measure heavy = measures::uniform(50, 6);
+    for (atom& a : heavy)
+        a.mass *= 2'000'000'000;
+    const double light_cost = exact_transport<l1>{}.to_zero(measures::uniform(50, 6), one).cost;
+    const transport_result heavy_result = exact_transport<l1>{}.to_zero(heavy, one);
+    CHECK(heavy_result.certificate->gap == 0);
+    CHECK(heavy_result.cost == doctest::Approx(2e9 * light_cost).epsilon(1e-6));
+
+    // Squares of the two outermost scales leave the range of a double: then no neighbors are found.
+    for (const double scale : {1e-200, 1e-30, 1e30, 1e200}) {
+        signed_measure measure = measures::uniform(50, 7);
+        const double unscaled = exact_transport<l1>{}.to_zero(measure, one).cost;
+        for (atom& a : measure) {
+            a.r *= scale;
+            a.f *= scale;
+        }
+        const transport_result result = exact_transport<l1>{}.to_zero(measure, one);
+        CHECK(result.certificate->gap == 0);
+        CHECK(result.cost / scale == doctest::Approx(unscaled).epsilon(1e-11));
+    }
+    for (const double scale : {1e-140, 1e-30, 1e30, 1e140}) {
+        signed_measure measure = measures::uniform(50, 7);
+        const double unscaled = exact_transport<l2>{}.to_zero(measure, one).cost;
+        for (atom& a : measure) {
+            a.r *= scale;
+            a.f *= scale;
+        }
+        const transport_result result = exact_transport<l2>{}.to_zero(measure, one);
+        CHECK(result.certificate->gap == 0);
+        CHECK(result.cost / scale == doctest::Approx(unscaled).epsilon(1e-11));
+    }
+    const signed_measure too_far{{.r = -1e308, .mass = 1}, {.r = 1e308, .mass = -1}};
+    CHECK_THROWS_AS((void)exact_transport<l1>{}.to_zero(too_far, one), std::invalid_argument);
+    CHECK_THROWS_AS(
+        (void)exact_transport<squared_l2>{}.to_zero({{.r = 0, .mass = 1}, {.r = 1e200, .mass = -1}}, one),
+        std::invalid_argument);
+}
+
+TEST_CASE("the known transport of two crossing pairs") {
+    // Straight across costs 1 + 1, along the rows 3 + 3.
+    const signed_measure measure{{.r = 0, .f = 0, .mass = 1},
+                                 {.r = 3, .f = 0, .mass = -1},
+                                 {.r = 3, .f = 1, .mass = 1},
+                                 {.r = 0, .f = 1, .mass = -1}};
+    const transport_result result = exact_transport{.norm = l2{}}.to_zero(measure, execution{});
+    CHECK(result.cost == 2);
+    CHECK(result.gradient[0] == std::array<double, 2>{0, -1});
+    CHECK(result.gradient[3] == std::array<double, 2>{0, 1});
+    CHECK(row_transport{.norm = l2{}}.to_zero(measure, execution{}).cost == 6);
+}
+
+TEST_CASE("a stopped run ends") {
+    std::stop_source stop;
+    stop.request_stop();
+    CHECK_THROWS_AS((void)exact_transport{}.to_zero(measures::uniform(20, 1),
+                                                    execution({.threads = 1, .stop = stop.get_token()})),
+                    interrupted);
+}
