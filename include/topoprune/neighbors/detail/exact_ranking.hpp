@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/execution.hpp"
+#include "../../core/matrix.hpp"
+#include "../metric.hpp"
+#include "../neighbor_graph.hpp"
+#include "candidate_lists.hpp"
+#include "product_tiles.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <compare>
+#include <cstdint>
+#include <vector>
+
+/// From candidates found in float to neighbors that are exact: distances in double, order by (distance, id),
+/// and the proof that no other sample belongs among them.
+namespace topoprune::detail {
+
+struct neighbor {
+    float distance = 0;
+    std::int32_t id = 0;
+    auto operator<=>(const neighbor&) const = default;
+};
+
+template <Metric M>
+[[nodiscard]] neighbor measure(matrix_view<const float> points, const M& metric, std::int64_t i,
+                               std::int64_t j) {
+    return {static_cast<float>(metric.distance(points.row(i), points.row(j))), static_cast<std::int32_t>(j)};
+}
+
+inline void write_neighbors(neighbor_graph& graph, std::int64_t sample, const std::vector<neighbor>& found) {
+    for (std::int64_t c = 0; c < graph.k; ++c) {
+        graph.ids[static_cast<std::size_t>(sample * graph.k + c)] = found[static_cast<std::size_t>(c)].id;
+        graph.distances[static_cast<std::size_t>(sample * graph.k + c)] =
+            found[static_cast<std::size_t>(c)].distance;
+    }
+}
+
+/// How far raw(i, j), computed in float, can be from its true value for any j with raw(i, j) <= raw: d u R S
+/// for the dot product (Higham 2002, eq. 3.5, any order of summation) and 4 u (R + S)^2 for the roundings of
+/// rows, halves and sums, where R is the length of row i, S = R + sqrt(2 raw) bounds that of row j and u is
+/// the unit roundoff.
+[[nodiscard]] inline double raw_error(double half, double raw, std::int64_t d) {
+    constexpr double unit_roundoff = 1.01 * 0x1p-24;
+    const double r = std::sqrt(2.0 * half);
+    const double s = r + std::sqrt(2.0 * std::max(raw, 0.0));
+    return unit_roundoff * (static_cast<double>(d) * r * s + 4.0 * (r + s) * (r + s));
+}
+
+/// Writes the k nearest candidates of every sample and returns, ascending, the samples for which rounding or
+/// ties leave open whether some other sample is as near. Whoever is not a candidate has raw >= threshold.
+template <Metric M>
+std::vector<std::int32_t> rank_candidates(matrix_view<const float> points, const M& metric,
+                                          const product_form& form, const candidate_lists& candidates,
+                                          neighbor_graph& graph, const execution& where) {
+    std::vector<char> open(static_cast<std::size_t>(graph.samples), 0);
+    where.parallel_ranges(graph.samples, 64, [&](std::int64_t begin, std::int64_t end) {
+        where.check_interruption();
+        std::vector<neighbor> found;
+        for (std::int64_t i = begin; i < end; ++i) {
+            found.clear();
+            for (const std::int32_t j : candidates.ids_of(i))
+                found.push_back(measure(points, metric, i, j));
+            std::sort(found.begin(), found.end());
+            write_neighbors(graph, i, found);
+            const double threshold = candidates.thresholds()[i];
+            const double error =
+                raw_error(form.halves[static_cast<std::size_t>(i)], threshold, form.rows.cols());
+            const auto least_other = static_cast<float>(metric.to_distance(form.unit * (threshold - error)));
+            const bool all_are_candidates = static_cast<std::int64_t>(found.size()) == graph.samples - 1;
+            open[static_cast<std::size_t>(i)] =
+                !all_are_candidates && !(least_other > found[static_cast<std::size_t>(graph.k - 1)].distance);
+        }
+    });
+    std::vector<std::int32_t> result;
+    for (std::size_t i = 0; i < open.size(); ++i)
+        if (open[i] != 0)
+            result.push_back(static_cast<std::int32_t>(i));
+    return result;
+}
+
+/// The k nearest of those offered so far, where ids are offered in ascending order.
+class nearest_so_far {
+public:
+    explicit nearest_so_far(std::int64_t k) : k_(static_cast<std::size_t>(k)) {}
+
+    void offer(const neighbor& one) {
+        if (found_.size() == k_) {
+            if (!(one < found_.back()))
+                return;
+            found_.pop_back();
+        }
+        found_.insert(std::upper_bound(found_.begin(), found_.end(), one), one);
+    }
+    /// Nothing to come can be nearer than 0 or have a lower id.
+    [[nodiscard]] bool settled() const { return found_.size() == k_ && found_.back().distance == 0.0F; }
+    [[nodiscard]] const std::vector<neighbor>& found() const { return found_; }
+
+private:
+    std::size_t k_;
+    std::vector<neighbor> found_;
+};
+
+/// Searches anew for the given samples: all samples whose raw value, with its error, could be below the
+/// threshold are measured exactly. As costly as the first pass where all samples are given, plus O(d) for
+/// each sample within rounding of a tie.
+template <Metric M>
+void settle_open_samples(matrix_view<const float> points, const M& metric, const product_form& form,
+                         const candidate_lists& candidates, const std::vector<std::int32_t>& open,
+                         neighbor_graph& graph, const execution& where) {
+    constexpr std::int64_t rows_at_once = 64;
+    const auto count = static_cast<std::int64_t>(open.size());
+    where.parallel_ranges(count, rows_at_once, [&](std::int64_t begin, std::int64_t end) {
+        const std::span<const std::int32_t> ids(open.data() + begin, static_cast<std::size_t>(end - begin));
+        const matrix<float> rows = gather_rows<float>(matrix_view<const float>(form.rows), ids);
+        std::vector<nearest_so_far> nearest(ids.size(), nearest_so_far(graph.k));
+        matrix<float> tile;
+        for (std::int64_t column = 0; column < graph.samples; column += tile_columns) {
+            where.check_interruption();
+            const std::int64_t width = std::min(tile_columns, graph.samples - column);
+            if (std::all_of(nearest.begin(), nearest.end(), [](const auto& list) { return list.settled(); }))
+                break;
+            multiply_rows(rows, form.rows.middleRows(column, width), tile);
+            for (std::size_t row = 0; row < ids.size(); ++row) {
+                const std::int64_t i = ids[row];
+                const float half = form.halves[static_cast<std::size_t>(i)];
+                const double threshold = candidates.thresholds()[i];
+                // Twice the error would do for the threshold itself; the third covers its own growth.
+                const auto limit =
+                    static_cast<float>(threshold + 3.0 * raw_error(half, threshold, form.rows.cols()));
+                const float* products = tile.row(static_cast<Eigen::Index>(row)).data();
+                for (std::int64_t j = column; j < column + width && !nearest[row].settled(); ++j)
+                    if (half + form.halves[static_cast<std::size_t>(j)] - products[j - column] <= limit &&
+                        j != i)
+                        nearest[row].offer(measure(points, metric, i, j));
+            }
+        }
+        for (std::size_t row = 0; row < ids.size(); ++row)
+            write_neighbors(graph, ids[row], nearest[row].found());
+    });
+}
+
+} // namespace topoprune::detail

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../core/execution.hpp"
+#include "../core/matrix.hpp"
+#include "detail/pair_sums.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace topoprune {
+
+/// n samples rewritten so that comparing two of them is one dot product, and comparing all of them a product
+/// of matrices:
+///     raw(i, j) = halves[i] + halves[j] - <rows_i, rows_j>.
+/// 4 (d + 1) bytes a sample.
+struct product_form {
+    /// n x d, row-major.
+    matrix<float> rows;
+    /// n; halves[i] >= |rows_i|^2 / 2.
+    std::vector<float> halves;
+    /// What one unit of raw is worth: Metric::to_distance is asked for unit * raw(i, j).
+    double unit = 1;
+};
+
+/// Atom of Metric: `metric.prepare(points, execution)` rewrites n x d points for matrix products.
+template <class M>
+concept ComparesByProducts =
+    requires(const M& metric, matrix_view<const float> points, const execution& where) {
+        { metric.prepare(points, where) } -> std::same_as<product_form>;
+    };
+
+/// Atom of Metric: `metric.to_distance(raw)` turns a comparison value into a distance.
+template <class M>
+concept ConvertsToDistance = requires(const M& metric, double raw) {
+    { metric.to_distance(raw) } -> std::same_as<double>;
+};
+
+/// Atom of Metric: `metric.distance(x, y)` measures two samples of d features.
+template <class M>
+concept MeasuresPairs = requires(const M& metric, std::span<const float> x, std::span<const float> y) {
+    { metric.distance(x, y) } -> std::same_as<double>;
+};
+
+/// A type that tells how far apart two samples are.
+/// Semantics: `distance` is the reference, accumulated in double; symmetric, finite and at least 0.
+/// `to_distance` is increasing, and to_distance(unit * raw(i, j)) is distance(x_i, x_j) up to the rounding of
+/// raw in float. raw is half a squared Euclidean distance: of the rows themselves, or of rows lengthened by a
+/// coordinate of their own where halves[i] > |rows_i|^2 / 2. From this a search bounds that rounding.
+/// Models: cosine, euclidean. (A correlation is the cosine of rows minus their means.)
+/// Cost: prepare O(n d), distance O(d).
+template <class M>
+concept Metric = std::copyable<M> && ComparesByProducts<M> && ConvertsToDistance<M> && MeasuresPairs<M>;
+
+/// 1 - cos of the angle between two samples, in [0, 2]. A zero vector has no direction: it counts as one of
+/// its own, orthogonal to all others, and is at distance 1 from everything, other zero vectors included.
+struct cosine {
+    /// Rows of length 1 (or 0), halves 1/2: raw = 1 - cos.
+    [[nodiscard]] product_form prepare(matrix_view<const float> points, const execution& where) const {
+        product_form form{.rows = matrix<float>(points.rows(), points.columns()),
+                          .halves = std::vector<float>(static_cast<std::size_t>(points.rows()), 0.5F)};
+        where.parallel_ranges(points.rows(), 256, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t i = begin; i < end; ++i) {
+                const auto x = points.row(i);
+                const double length = std::sqrt(detail::sum_products(x, x).xx);
+                const double scale = length > 0 ? 1.0 / length : 0.0;
+                for (std::int64_t c = 0; c < points.columns(); ++c)
+                    form.rows(i, c) = static_cast<float>(static_cast<double>(points(i, c)) * scale);
+            }
+        });
+        return form;
+    }
+
+    [[nodiscard]] double to_distance(double raw) const { return std::clamp(raw, 0.0, 2.0); }
+
+    /// Exactly 0 for equal samples: sqrt(s * s) = s in IEEE arithmetic.
+    [[nodiscard]] double distance(std::span<const float> x, std::span<const float> y) const {
+        const auto sums = detail::sum_products(x, y);
+        const double lengths = std::sqrt(sums.xx * sums.yy);
+        return lengths > 0 ? std::clamp(1.0 - sums.xy / lengths, 0.0, 2.0) : 1.0;
+    }
+};
+
+/// The l2 distance sqrt(sum_c (x_c - y_c)^2).
+struct euclidean {
+    /// Rows minus their common mean, which keeps the cancellation in raw = |x - y|^2 / 2 small, in units of
+    /// a power of two that keeps squares from overflowing.
+    [[nodiscard]] product_form prepare(matrix_view<const float> points, const execution& where) const {
+        const std::int64_t n = points.rows(), d = points.columns();
+        product_form form{.rows = matrix<float>(n, d),
+                          .halves = std::vector<float>(static_cast<std::size_t>(n))};
+        std::vector<double> mean(static_cast<std::size_t>(d), 0.0);
+        for (std::int64_t i = 0; i < n; ++i)
+            for (std::int64_t c = 0; c < d; ++c)
+                mean[static_cast<std::size_t>(c)] += static_cast<double>(points(i, c));
+        for (double& m : mean)
+            m /= static_cast<double>(n);
+        double reach = 0;
+        for (std::int64_t i = 0; i < n; ++i)
+            for (std::int64_t c = 0; c < d; ++c)
+                reach = std::max(
+                    reach, std::abs(static_cast<double>(points(i, c)) - mean[static_cast<std::size_t>(c)]));
+        const double length_unit = reach > 0 ? std::exp2(std::ilogb(reach)) : 1.0;
+        form.unit = length_unit * length_unit;
+        where.parallel_ranges(n, 256, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t i = begin; i < end; ++i) {
+                for (std::int64_t c = 0; c < d; ++c)
+                    form.rows(i, c) = static_cast<float>(
+                        (static_cast<double>(points(i, c)) - mean[static_cast<std::size_t>(c)]) /
+                        length_unit);
+                const std::span<const float> row(form.rows.data() + i * d, static_cast<std::size_t>(d));
+                form.halves[static_cast<std::size_t>(i)] =
+                    static_cast<float>(0.5 * detail::sum_products(row, row).xx);
+            }
+        });
+        return form;
+    }
+
+    [[nodiscard]] double to_distance(double raw) const { return std::sqrt(2.0 * std::max(raw, 0.0)); }
+
+    [[nodiscard]] double distance(std::span<const float> x, std::span<const float> y) const {
+        return std::sqrt(detail::sum_squared_differences(x, y));
+    }
+};
+
+static_assert(Metric<cosine>);
+static_assert(Metric<euclidean>);
+
+} // namespace topoprune

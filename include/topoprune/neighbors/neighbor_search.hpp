@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../core/checks.hpp"
+#include "../core/execution.hpp"
+#include "../core/matrix.hpp"
+#include "metric.hpp"
+#include "neighbor_graph.hpp"
+
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+namespace topoprune {
+
+/// Atom of NeighborSearch: `policy.search(points, metric, k, execution)` gives a neighbor_graph. `cosine`
+/// stands for every Metric here.
+template <class S>
+concept SearchesNeighbors = requires(const S& policy, matrix_view<const float> points, const cosine& metric,
+                                     std::int64_t k, const execution& where) {
+    { policy.search(points, metric, k, where) } -> std::same_as<neighbor_graph>;
+};
+
+/// A type that finds the k nearest neighbors of each of n samples (points: n x d, row-major) among the other
+/// n - 1, under any Metric.
+/// Semantics: constant; a sample is never its own neighbor, its duplicates are, at distance 0; each row
+/// ascends by (distance, id), where the distance is that of Metric::distance rounded to float; the same bits
+/// on any number of threads. std::invalid_argument unless 1 <= k < n and every feature is finite. An
+/// approximate search may miss neighbors but reports true distances.
+/// Models: exact_neighbors.
+/// Cost: stated by each; memory linear in n.
+template <class S>
+concept NeighborSearch = std::copyable<S> && SearchesNeighbors<S>;
+
+/// The checks that every search begins with.
+inline void require_searchable(matrix_view<const float> points, std::int64_t k, std::string_view function) {
+    require(points.rows() <= std::numeric_limits<std::int32_t>::max(), function, "number of points",
+            points.rows(), "less than 2^31");
+    require(k >= 1, function, "k", k, "at least 1");
+    require(k < points.rows(), function, "k", k, "less than the number of points,", points.rows());
+    require_finite(points, function, "points");
+}
+
+} // namespace topoprune

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+namespace topoprune::detail {
+
+/// When an edge is sampled, and with how many negative samples, without any state.
+///
+/// An edge of rate r = weight / largest weight, 0 < r <= 1, is due at the multiples of 1 / r epochs, hence
+/// sampled in the epochs n = 1, 2, ... where floor(n r) steps up. With s negative samples per sample, they
+/// are due at the multiples of 1 / (s r) from the second one on: an edge sampled in epoch n has by then had
+/// floor(n s r) - 1 of them. These are the counts of umap-learn, whose s is thus a rate and not a number per
+/// sample.
+[[nodiscard]] inline bool is_sampled(double rate, std::int32_t epoch) {
+    return static_cast<std::int32_t>(epoch * rate) > static_cast<std::int32_t>((epoch - 1) * rate);
+}
+
+/// Negative samples of an edge in an epoch where it is sampled.
+[[nodiscard]] inline std::int32_t count_negative_samples(double rate, std::int32_t epoch,
+                                                         std::int32_t negative_sample_rate) {
+    const auto due = [&](std::int32_t n) {
+        return static_cast<std::int32_t>(n * (negative_sample_rate * rate));
+    };
+    const auto earlier_samples = static_cast<std::int32_t>(epoch * rate) - 1;
+    if (earlier_samples == 0)
+        return due(epoch) > 0 ? due(epoch) - 1 : 0;
+    auto previous = static_cast<std::int32_t>(std::ceil(earlier_samples / rate));
+    if (static_cast<std::int32_t>(previous * rate) < earlier_samples) // the quotient was rounded down
+        ++previous;
+    return due(epoch) - due(previous);
+}
+
+} // namespace topoprune::detail

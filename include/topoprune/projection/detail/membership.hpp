@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/execution.hpp"
+#include "../../neighbors/neighbor_graph.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace topoprune::detail {
+
+/// The membership of a neighbor at distance d is exp(-max(0, d - rho) / sigma).
+struct membership_scale {
+    float sigma = 0;
+    float rho = 0;
+};
+
+/// rho: the distance to the local_connectivity-th neighbor among those at positive distance, interpolated.
+/// sigma: such that the memberships of the neighbors add up to log2(k + 1), where k + 1 counts the sample
+/// itself; found by at most 64 bisections to 1e-5, and at least 1/1000 of the mean distance to the
+/// neighbors (of all samples if rho is 0), itself counted at 0.
+[[nodiscard, gnu::noinline]] inline membership_scale
+fit_membership_scale(std::span<const float> distances, double local_connectivity, double mean_of_all) {
+    const double members = static_cast<double>(distances.size()) + 1;
+    const auto positive = distances.subspan(static_cast<std::size_t>(
+        std::upper_bound(distances.begin(), distances.end(), 0.0F) - distances.begin()));
+    const auto whole = static_cast<std::size_t>(local_connectivity);
+    const auto part = static_cast<float>(local_connectivity - std::floor(local_connectivity));
+    membership_scale scale;
+    if (static_cast<double>(positive.size()) < local_connectivity)
+        scale.rho = positive.empty() ? 0.0F : positive.back();
+    else {
+        const float below = whole > 0 ? positive[whole - 1] : 0.0F;
+        scale.rho = part > 0 ? below + part * (positive[whole] - below) : below;
+    }
+
+    const double target = std::log2(members);
+    double low = 0, high = std::numeric_limits<double>::infinity(), sigma = 1;
+    for (int step = 0; step < 64; ++step) {
+        double sum = 0;
+        for (const float distance : distances)
+            sum += distance > scale.rho ? std::exp(-static_cast<double>(distance - scale.rho) / sigma) : 1.0;
+        if (std::abs(sum - target) < 1e-5)
+            break;
+        (sum > target ? high : low) = sigma;
+        sigma = std::isinf(high) ? 2 * sigma : (low + high) / 2;
+    }
+
+    double mean = mean_of_all;
+    if (scale.rho > 0) {
+        mean = 0;
+        for (const float distance : distances)
+            mean += static_cast<double>(distance);
+        mean /= members;
+    }
+    scale.sigma = static_cast<float>(std::max(sigma, 1e-3 * mean));
+    return scale;
+}
+
+[[nodiscard]] inline float membership(float distance, const membership_scale& scale) {
+    const float excess = distance - scale.rho;
+    return excess <= 0 || scale.sigma == 0 ? 1.0F : std::exp(-excess / scale.sigma);
+}
+
+/// One scale for each sample. O(n k) times the bisections.
+[[nodiscard]] inline std::vector<membership_scale>
+fit_membership_scales(const neighbor_graph& neighbors, double local_connectivity, const execution& where) {
+    constexpr std::int64_t grain = 1024;
+    const std::int64_t n = neighbors.samples;
+    std::vector<double> range_sums(static_cast<std::size_t>((n + grain - 1) / grain), 0.0);
+    where.parallel_ranges(n, grain, [&](std::int64_t begin, std::int64_t end) {
+        double sum = 0;
+        for (std::int64_t i = begin; i < end; ++i)
+            for (const float distance : neighbors.distances_of(i))
+                sum += static_cast<double>(distance);
+        range_sums[static_cast<std::size_t>(begin / grain)] = sum;
+    });
+    double sum_of_all = 0;
+    for (const double sum : range_sums)
+        sum_of_all += sum;
+    const double mean_of_all = sum_of_all / (static_cast<double>(n) * static_cast<double>(neighbors.k + 1));
+
+    std::vector<membership_scale> scales(static_cast<std::size_t>(n));
+    where.parallel_ranges(n, grain, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i)
+            scales[static_cast<std::size_t>(i)] =
+                fit_membership_scale(neighbors.distances_of(i), local_connectivity, mean_of_all);
+    });
+    return scales;
+}
+
+} // namespace topoprune::detail

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/checks.hpp"
+
+#include <Eigen/Dense>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace topoprune::detail {
+
+/// The membership of a pair at distance x in the embedding: 1 / (1 + a x^(2b)) (McInnes 2018, section 3.2).
+struct similarity_curve {
+    double a = 1;
+    double b = 1;
+
+    [[nodiscard]] double operator()(double x) const { return 1 / (1 + a * std::pow(x, 2 * b)); }
+};
+
+/// The similarity_curve nearest, in least squares over 300 equidistant points of [0, 3 spread], to
+///     1 for x < min_dist,  exp(-(x - min_dist) / spread) beyond.
+/// Levenberg and Marquardt from a = b = 1; damping stops mattering once a step improves.
+[[nodiscard]] inline similarity_curve fit_similarity_curve(double min_dist, double spread) {
+    require(spread > 0 && std::isfinite(spread), "umap", "spread", spread, "positive and finite");
+    require(min_dist >= 0 && min_dist <= spread, "umap", "min_dist", min_dist, "between 0 and spread,", spread);
+    constexpr int count = 300;
+    std::array<double, count> x, target;
+    for (int i = 0; i < count; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        x[at] = 3 * spread * i / (count - 1);
+        target[at] = x[at] < min_dist ? 1.0 : std::exp(-(x[at] - min_dist) / spread);
+    }
+    const auto squared_error = [&](const similarity_curve& curve) {
+        double sum = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            sum += (curve(x[i]) - target[i]) * (curve(x[i]) - target[i]);
+        return sum;
+    };
+
+    similarity_curve best;
+    double error = squared_error(best), damping = 1e-3;
+    for (int step = 0; step < 200 && damping < 1e12; ++step) {
+        Eigen::Matrix2d normal = Eigen::Matrix2d::Zero();
+        Eigen::Vector2d downhill = Eigen::Vector2d::Zero();
+        for (std::size_t i = 1; i < count; ++i) { // at x = 0 the curve is 1 whatever a and b are
+            const double value = best(x[i]);
+            const double by_power = -value * value;
+            const double power = std::pow(x[i], 2 * best.b);
+            const Eigen::Vector2d slope(by_power * power, by_power * best.a * power * 2 * std::log(x[i]));
+            normal += slope * slope.transpose();
+            downhill += slope * (target[i] - value);
+        }
+        normal.diagonal() *= 1 + damping;
+        const Eigen::Vector2d move = normal.ldlt().solve(downhill);
+        const similarity_curve next{.a = best.a + move[0], .b = best.b + move[1]};
+        const double next_error = next.a > 0 && next.b > 0 ? squared_error(next) : error;
+        if (!(next_error < error)) {
+            damping *= 10;
+            continue;
+        }
+        best = next;
+        error = next_error;
+        damping = std::max(damping / 10, 1e-12);
+    }
+    return best;
+}
+
+} // namespace topoprune::detail

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../core/checks.hpp"
+#include "../core/execution.hpp"
+#include "../core/matrix.hpp"
+#include "../core/random.hpp"
+#include "detail/centered_products.hpp"
+#include "projection.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <Eigen/QR>
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <string>
+
+namespace topoprune {
+
+/// Principal component analysis: Y = X V with X the n x d features minus their means and V the d x m leading
+/// eigenvectors of the covariance X^T X / n, by descending eigenvalue. The sign of each is such that its
+/// largest loading by magnitude (the first of equals) is positive.
+///
+/// Up to `exact_up_to` features the covariance is decomposed exactly: n d^2 + O(d^3) operations, 8 d^2 bytes.
+/// Beyond it, by randomized subspace iteration (Halko, Martinsson, Tropp 2011, algorithm 4.4), 4 n d
+/// (m + oversampling) operations an iteration, where close eigenvalues may leave their directions mixed.
+/// Both take 16 n m bytes beside the result and give the same bits on any number of threads.
+///
+/// Dimensions beyond the rank of the data are 0, and a note tells so.
+struct pca {
+    /// m, at least 1.
+    std::int64_t dimensions = 2;
+    /// The most features whose covariance is decomposed exactly.
+    std::int64_t exact_up_to = 1000;
+    /// Random directions beyond m: more make the randomized result more accurate and slower.
+    std::int64_t oversampling = 10;
+    /// Products with the covariance: more separate close eigenvalues better, at one pass each.
+    std::int64_t iterations = 6;
+
+    [[nodiscard]] embedding project(matrix_view<const float> features, const execution& where) const {
+        require(dimensions >= 1, "pca", "dimensions", dimensions, "at least 1");
+        require(oversampling >= 0, "pca", "oversampling", oversampling, "at least 0");
+        require(iterations >= 1, "pca", "iterations", iterations, "at least 1");
+        require_finite(features, "pca", "features");
+
+        const detail::centered_products x(features, where);
+        components found = x.columns() <= exact_up_to ? decompose(x.covariance()) : approximate(x, where);
+        const std::int64_t rank = std::min(dimensions, count_significant(found, x));
+        found.directions.conservativeResize(Eigen::NoChange, rank);
+        fix_signs(found.directions);
+
+        embedding result{.points = matrix<double>::Zero(x.samples(), dimensions), .notes = {}};
+        result.points.leftCols(rank) = x.times(found.directions);
+        if (rank < dimensions)
+            result.notes.push_back("pca: the data spans " + std::to_string(rank) + " of " +
+                                   std::to_string(dimensions) + " dimensions; the others are 0");
+        return result;
+    }
+
+private:
+    /// Eigenpairs of the covariance by descending eigenvalue, one direction per column.
+    struct components {
+        Eigen::VectorXd variances;
+        Eigen::MatrixXd directions;
+    };
+
+    [[nodiscard]] static components decompose(const Eigen::MatrixXd& symmetric) {
+        if (symmetric.size() == 0)
+            return {Eigen::VectorXd(0), symmetric};
+        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(symmetric);
+        return {solver.eigenvalues().reverse(), solver.eigenvectors().rowwise().reverse()};
+    }
+
+    [[nodiscard]] components approximate(const detail::centered_products& x, const execution& where) const {
+        constexpr std::uint64_t stream = 0x706361; // "pca"
+        const random_stream random(where.seed(), stream);
+        const std::int64_t width = std::min(dimensions + oversampling, x.columns());
+        Eigen::MatrixXd basis(x.columns(), width);
+        for (std::int64_t c = 0; c < basis.size(); ++c)
+            basis.data()[c] = random.normal(static_cast<std::uint64_t>(c));
+        basis = orthonormal(basis);
+        for (std::int64_t pass = 0; pass < iterations; ++pass) {
+            where.report_progress("pca", pass, iterations);
+            basis = orthonormal(x.transposed_times(x.times(basis)));
+        }
+        where.report_progress("pca", iterations, iterations);
+        // Rayleigh and Ritz: the covariance seen from within the subspace.
+        const Eigen::MatrixXd inside = basis.transpose() * x.transposed_times(x.times(basis));
+        const double n = static_cast<double>(std::max<std::int64_t>(x.samples(), 1));
+        const components small = decompose((inside + inside.transpose()) / (2.0 * n));
+        return {small.variances, basis * small.directions};
+    }
+
+    [[nodiscard]] static Eigen::MatrixXd orthonormal(const Eigen::MatrixXd& columns) {
+        const Eigen::HouseholderQR<Eigen::MatrixXd> qr(columns);
+        return qr.householderQ() * Eigen::MatrixXd::Identity(columns.rows(), columns.cols());
+    }
+
+    /// How many variances are more than the rounding of the covariance and of the centering.
+    [[nodiscard]] static std::int64_t count_significant(const components& found,
+                                                        const detail::centered_products& x) {
+        if (x.samples() == 0 || found.variances.size() == 0)
+            return 0;
+        constexpr double roundoff = std::numeric_limits<double>::epsilon();
+        const double mean_noise = roundoff * x.mean().norm();
+        const double bound = std::max(static_cast<double>(x.columns()) * roundoff * found.variances[0],
+                                      mean_noise * mean_noise);
+        return (found.variances.array() > bound).count();
+    }
+
+    static void fix_signs(Eigen::MatrixXd& directions) {
+        for (Eigen::Index c = 0; c < directions.cols(); ++c) {
+            Eigen::Index largest = 0;
+            directions.col(c).cwiseAbs().maxCoeff(&largest);
+            if (directions(largest, c) < 0)
+                directions.col(c) *= -1.0;
+        }
+    }
+};
+
+static_assert(Projection<pca>);
+
+} // namespace topoprune

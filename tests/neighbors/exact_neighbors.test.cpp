@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include <topoprune/core/random.hpp>
+#include <topoprune/neighbors/exact_neighbors.hpp>
+
+#include "laws/neighbor_laws.hpp"
+
+#include <cmath>
+#include <limits>
+#include <stop_token>
+#include <vector>
+
+using namespace topoprune;
+
+namespace {
+
+matrix<float> normal_points(std::int64_t n, std::int64_t d, double offset = 0.0) {
+    const random_stream random(11, static_cast<std::uint64_t>(d));
+    matrix<float> points(n, d);
+    for (std::int64_t c = 0; c < n * d; ++c)
+        points.data()[c] = static_cast<float>(offset + random.normal(static_cast<std::uint64_t>(c)));
+    return points;
+}
+
+/// Integer coordinates in {0, 1, 2}: few values, many ties, duplicates, and zero vectors.
+matrix<float> lattice_points(std::int64_t n, std::int64_t d) {
+    const random_stream random(12, static_cast<std::uint64_t>(d));
+    matrix<float> points(n, d);
+    for (std::int64_t c = 0; c < n * d; ++c)
+        points.data()[c] = static_cast<float>(random.below(static_cast<std::uint64_t>(c), 3));
+    return points;
+}
+
+/// Every sample three times.
+matrix<float> tripled_points(std::int64_t n, std::int64_t d) {
+    matrix<float> points = normal_points(n, d);
+    for (std::int64_t i = 0; i < n; ++i)
+        points.row(i) = points.row(i % std::max<std::int64_t>(1, n / 3)).eval();
+    return points;
+}
+
+/// Two tight clusters so far apart that float products cannot tell their inner distances.
+matrix<float> distant_clusters(std::int64_t n, std::int64_t d) {
+    matrix<float> points = normal_points(n, d) * 1e-3F;
+    for (std::int64_t i = 0; i < n; ++i)
+        points(i, 0) += i % 2 == 0 ? 1e3F : -1e3F;
+    return points;
+}
+
+void check_all(const matrix<float>& points, std::int64_t k) {
+    CAPTURE(points.rows());
+    CAPTURE(points.cols());
+    CAPTURE(k);
+    laws::check_exact_neighbor_laws(exact_neighbors{}, cosine{}, points, k);
+    laws::check_exact_neighbor_laws(exact_neighbors{}, euclidean{}, points, k);
+}
+
+} // namespace
+
+TEST_CASE("exact neighbors are those of brute force") {
+    for (const std::int64_t n : {2, 3, 17, 300, 1031})
+        for (const std::int64_t d : {1, 2, 16, 65})
+            for (const std::int64_t k : {1, 15})
+                if (k < n)
+                    check_all(normal_points(n, d), k);
+    check_all(normal_points(17, 3), 16); // all others
+    check_all(normal_points(300, 3), 299);
+    check_all(normal_points(4500, 24, 3.0), 15); // several blocks of several tiles
+}
+
+TEST_CASE("ties, duplicates and zero vectors are ordered exactly") {
+    for (const std::int64_t n : {2, 3, 17, 300, 1031})
+        for (const std::int64_t k : {1, 10})
+            if (k < n) {
+                check_all(lattice_points(n, 2), k);
+                check_all(lattice_points(n, 6), k);
+                check_all(tripled_points(n, 5), k);
+                check_all(distant_clusters(n, 4), k);
+                check_all(matrix<float>::Constant(n, 3, 0.1F), k);
+                check_all(matrix<float>::Zero(n, 3), k);
+            }
+}
+
+TEST_CASE("duplicates are neighbors at distance exactly 0, lowest ids first") {
+    const matrix<float> points = matrix<float>::Constant(2000, 19, 0.3F);
+    const auto check = [&](const auto& metric) {
+        const neighbor_graph graph = exact_neighbors{}.search(points, metric, 3, execution{});
+        for (std::int64_t i = 0; i < 2000; ++i) {
+            const std::vector<std::int32_t> expected{i == 0 ? 1 : 0, i <= 1 ? 2 : 1, i <= 2 ? 3 : 2};
+            REQUIRE(std::ranges::equal(graph.ids_of(i), expected));
+            REQUIRE(graph.distances_of(i).back() == 0.0F);
+        }
+    };
+    check(cosine{});
+    check(euclidean{});
+}
+
+TEST_CASE("samples without features are all alike") {
+    const matrix<float> points(5, 0);
+    const neighbor_graph graph = exact_neighbors{}.search(points, euclidean{}, 2, execution{});
+    CHECK(graph.ids == std::vector<std::int32_t>{1, 2, 0, 2, 0, 1, 0, 1, 0, 1});
+    CHECK(graph.distances == std::vector<float>(10, 0.0F));
+}
+
+TEST_CASE("a k that is out of range is refused by name") {
+    const matrix<float> points = normal_points(4, 2);
+    const auto search = [&](std::int64_t k) {
+        (void)exact_neighbors{}.search(points, cosine{}, k, execution{});
+    };
+    CHECK_THROWS_WITH_AS(search(0), "exact_neighbors: k is 0, must be at least 1", std::invalid_argument);
+    CHECK_THROWS_WITH_AS(search(4), "exact_neighbors: k is 4, must be less than the number of points, 4",
+                         std::invalid_argument);
+    for (const std::int64_t n : {0, 1}) {
+        const matrix<float> few = normal_points(n, 2);
+        CHECK_THROWS_AS((void)exact_neighbors{}.search(few, cosine{}, 1, execution{}), std::invalid_argument);
+    }
+}
+
+TEST_CASE("features that are not finite are refused by place") {
+    matrix<float> points = normal_points(4, 2);
+    points(2, 1) = std::numeric_limits<float>::quiet_NaN();
+    CHECK_THROWS_WITH_AS((void)exact_neighbors{}.search(points, euclidean{}, 1, execution{}),
+                         "exact_neighbors: points holds nan in row 2, column 1, must be finite",
+                         std::invalid_argument);
+}
+
+TEST_CASE("the search tells its progress and can be interrupted") {
+    const matrix<float> points = normal_points(500, 4);
+    std::vector<double> told;
+    std::stop_source source;
+    const execution where({.threads = 2, .stop = source.get_token(), .progress = [&](const auto& event) {
+                               CHECK(event.stage == "neighbors");
+                               told.push_back(event.fraction);
+                           }});
+    (void)exact_neighbors{}.search(points, cosine{}, 3, where);
+    CHECK(told.front() == 0.0);
+    CHECK(told.back() == 1.0);
+    CHECK(std::ranges::is_sorted(told));
+    source.request_stop();
+    CHECK_THROWS_AS((void)exact_neighbors{}.search(points, cosine{}, 3, where), interrupted);
+}
