@@ -12,8 +12,8 @@
 
 namespace topoprune {
 
-/// What happened to a class. samples = passed + filtered; kept <= budget + 0, and kept = budget in the end:
-/// `filled` of them came back from the filtered ones.
+/// What happened to a class: of its samples, `filtered` were dropped by the filter; `kept` is its budget, of
+/// which `filled` were taken back from the filtered ones because too few others were left.
 struct class_summary {
     std::int64_t label = 0;
     std::int64_t samples = 0;

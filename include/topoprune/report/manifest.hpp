@@ -21,9 +21,9 @@ struct manifest {
     /// The command, "prune".
     std::string command;
     /// Option name -> value, as the command line spells them.
-    nlohmann::ordered_json options;
+    nlohmann::ordered_json options{};
     /// Option name -> path of each input file.
-    std::vector<std::pair<std::string, std::filesystem::path>> inputs;
+    std::vector<std::pair<std::string, std::filesystem::path>> inputs{};
     /// Bytes that the run was expected to need, before it began.
     std::int64_t estimated_bytes = 0;
     int threads = 0;

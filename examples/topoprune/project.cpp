@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "any_projection.hpp"
+#include "commands.hpp"
+#include "settings.hpp"
+
+#include <topoprune/io/atomic_files.hpp>
+#include <topoprune/io/npy.hpp>
+#include <topoprune/io/table.hpp>
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <memory>
+
+namespace program {
+
+namespace {
+
+struct project_settings {
+    std::string features;
+    std::string out;
+    projection_settings projection;
+    run_settings run;
+};
+
+void project(const project_settings& settings) {
+    require_given("--features", !settings.features.empty());
+    require_given("--out", !settings.out.empty());
+    const any_projection projection = settings.projection.policy("--method");
+    const topoprune::execution where(start_run(settings.run));
+    const topoprune::matrix<float> features = topoprune::read_features(settings.features);
+    const auto begin = std::chrono::steady_clock::now();
+    const topoprune::embedding embedded = projection.project(features, where);
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    topoprune::atomic_file file(settings.out);
+    topoprune::write_npy(file.stream(), topoprune::matrix_view<const double>(embedded.points));
+    where.check_interruption();
+    file.commit();
+    end_progress();
+    for (const std::string& note : embedded.notes)
+        fmt::print("{}\n", note);
+    fmt::print("projected {} samples of {} features to {} dimensions in {:.2f} s, peak memory {} MB\n{}\n",
+               features.rows(), features.cols(), embedded.points.cols(), seconds.count(), peak_bytes() >> 20,
+               settings.out);
+}
+
+} // namespace
+
+void add_project(CLI::App& app) {
+    auto settings = std::make_shared<project_settings>();
+    CLI::App* command = app.add_subcommand("project", "places samples in the plane");
+    command->add_option("--features", settings->features,
+                        "n x d features: .npy, idx or csv, plain or gzipped (required)");
+    settings->projection.add_to(*command, "--method");
+    settings->run.add_to(*command);
+    command->add_option("--out", settings->out, ".npy file to write, n x dimensions float64 (required)");
+    command->callback([settings] { project(*settings); });
+}
+
+} // namespace program

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <topoprune/core/execution.hpp>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+/// What the commands share: options that belong together, the configuration file, and how a run is watched.
+namespace program {
+
+/// Wrong usage: one line that names the argument, what it was and what it must be. Exit status 2.
+struct usage_error : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Seed, threads and progress of any run.
+struct run_settings {
+    std::uint64_t seed = 1;
+    int threads = 0;
+    bool progress = false;
+
+    void add_to(CLI::App& command);
+};
+
+/// Throws usage_error unless the text is one of the choices, which it lists.
+void require_choice(const std::string& option, const std::string& value,
+                    const std::vector<std::string>& choices);
+
+/// Throws usage_error if the option was not given.
+void require_given(const std::string& option, bool given);
+
+/// Gives every option that stands in the JSON file, and was not given on the command line, its value. The
+/// file is a flat object {"option": value}, or the manifest of an earlier run, whose inputs must be
+/// unchanged.
+void apply_config(CLI::App& command, const std::filesystem::path& file);
+
+/// Every option of the command by name with its value as it is now, but for those that change no result.
+[[nodiscard]] nlohmann::ordered_json options_of(const CLI::App& command);
+
+/// The run options for a command: seed and threads, a stop token that an interrupt sets, and progress on
+/// stderr if that is a terminal or progress was asked for.
+[[nodiscard]] topoprune::run_options start_run(const run_settings& settings);
+
+/// Ends the current progress line, if there is one.
+void end_progress();
+
+/// The largest memory that the process has had so far.
+[[nodiscard]] std::int64_t peak_bytes();
+
+} // namespace program

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "any_transport.hpp"
+#include "commands.hpp"
+#include "settings.hpp"
+
+#include <topoprune/io/atoms_csv.hpp>
+#include <topoprune/transport/difference.hpp>
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace program {
+
+namespace {
+
+struct transport_command_settings {
+    std::string from;
+    std::string to;
+    transport_settings transport;
+    run_settings run;
+};
+
+void transport(const transport_command_settings& settings) {
+    require_given("--from", !settings.from.empty());
+    const any_transport policy = settings.transport.policy("--method");
+    const topoprune::execution where(start_run(settings.run));
+    topoprune::signed_measure measure = topoprune::read_atoms_csv(settings.from);
+    if (!settings.to.empty())
+        measure = topoprune::difference(measure, topoprune::read_atoms_csv(settings.to));
+    const topoprune::transport_result moved = policy.to_zero(measure, where);
+    end_progress();
+    fmt::print("cost {:.12g}\nlower bound {:.12g}\n", moved.cost, moved.lower_bound);
+    if (const auto& proof = moved.certificate)
+        fmt::print(
+            "certificate: primal {} = dual {} in units of {:.6g}, gap {:.3g}, {} pairs priced, {} violated\n",
+            proof->primal, proof->dual, proof->unit, proof->gap, proof->pairs_priced, proof->violated_pairs);
+    else
+        fmt::print("certificate: none, the cost of the {} method is an upper bound\n",
+                   settings.transport.method);
+}
+
+} // namespace
+
+void add_transport(CLI::App& app) {
+    auto settings = std::make_shared<transport_command_settings>();
+    CLI::App* command = app.add_subcommand(
+        "transport", "prints the transport cost between two signed measures, or of one from zero");
+    command->add_option("--from", settings->from, "atoms.csv of the measure (required)");
+    command->add_option("--to", settings->to, "atoms.csv of the other measure [zero]");
+    settings->transport.add_to(*command, "--method");
+    settings->run.add_to(*command);
+    command->callback([settings] { transport(*settings); });
+}
+
+} // namespace program

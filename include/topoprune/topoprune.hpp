@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// topoprune: chooses which samples of a labelled dataset to train on, by topology. This header brings the whole
+/// library but for the readers and writers of files (topoprune/io) and the report (topoprune/report), which link
+/// against more.
+
+#include "core/version.hpp"
+
+#include "core/class_partition.hpp"
+#include "core/dataset.hpp"
+#include "core/execution.hpp"
+#include "core/matrix.hpp"
+#include "core/random.hpp"
+
+#include "filter/filter.hpp"
+#include "filter/misclassified.hpp"
+
+#include "neighbors/exact_neighbors.hpp"
+#include "neighbors/metric.hpp"
+#include "neighbors/neighbor_graph.hpp"
+#include "neighbors/neighbor_search.hpp"
+
+#include "projection/identity.hpp"
+#include "projection/pca.hpp"
+#include "projection/projection.hpp"
+#include "projection/umap.hpp"
+
+#include "density/density.hpp"
+#include "density/gaussian_kde.hpp"
+
+#include "filtration/density_bifiltration.hpp"
+#include "filtration/filtration.hpp"
+#include "filtration/planar_complex.hpp"
+#include "filtration/weak_delaunay.hpp"
+
+#include "homology/planar_signed_measure.hpp"
+#include "homology/signed_measure.hpp"
+
+#include "transport/difference.hpp"
+#include "transport/exact_transport.hpp"
+#include "transport/ground_norm.hpp"
+#include "transport/row_transport.hpp"
+#include "transport/transport.hpp"
+
+#include "loss/signed_measure_transport.hpp"
+#include "loss/topological_loss.hpp"
+
+#include "optimize/adam.hpp"
+#include "optimize/gradient_ascent.hpp"
+#include "optimize/optimizer.hpp"
+
+#include "score/combiner.hpp"
+#include "score/density_score.hpp"
+#include "score/normalization.hpp"
+#include "score/persistence_score.hpp"
+#include "score/score.hpp"
+
+#include "select/budget.hpp"
+#include "select/selector.hpp"
+#include "select/stratified.hpp"
+#include "select/subset.hpp"
+
+#include "pipeline/pruner.hpp"
+#include "pipeline/pruning.hpp"

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#include <topoprune/io/npy.hpp>
+#include <topoprune/topoprune.hpp>
+
+#include "laws/clouds.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+/// The program, run as a person runs it: exit statuses, messages, files.
+namespace {
+
+namespace fs = std::filesystem;
+using namespace topoprune;
+
+struct outcome {
+    int status = -1;
+    std::string output; ///< stdout and stderr together
+};
+
+/// Runs the program through the shell; `before` is put in front of it ("ulimit -f 1;").
+outcome run(const std::string& arguments, const std::string& before = "") {
+    const std::string command = before + " " TOPOPRUNE_PROGRAM " " + arguments + " 2>&1";
+    FILE* pipe = popen(command.c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    outcome result;
+    std::array<char, 4096> chunk{};
+    for (std::size_t got = 0; (got = std::fread(chunk.data(), 1, chunk.size(), pipe)) > 0;)
+        result.output.append(chunk.data(), got);
+    const int status = pclose(pipe);
+    result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return result;
+}
+
+std::string bytes_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+/// A folder of inputs that goes away with the test: two rings of labelled samples, and wrong files.
+struct workplace {
+    fs::path folder;
+
+    workplace() {
+        folder = fs::temp_directory_path() / ("topoprune-test-" + std::to_string(getpid()));
+        fs::remove_all(folder);
+        fs::create_directories(folder);
+        const matrix<double> ring = clouds::circle(240, 3);
+        matrix<float> features(240, 3);
+        std::vector<std::int64_t> labels;
+        matrix<float> logits = matrix<float>::Zero(240, 2);
+        for (Eigen::Index i = 0; i < 240; ++i) {
+            labels.push_back(i % 2);
+            features.row(i) << static_cast<float>(ring(i, 0) + 5), static_cast<float>(ring(i, 1) + 5),
+                static_cast<float>(8 * (i % 2));
+            logits(i, i % 10 == 0 ? 1 - i % 2 : i % 2) = 1;
+        }
+        write("features.npy", matrix_view<const float>(features));
+        write("labels.npy", std::span<const std::int64_t>(labels));
+        write("logits.npy", matrix_view<const float>(logits));
+        write("points.npy", matrix_view<const double>(ring));
+        labels.pop_back();
+        write("short.npy", std::span<const std::int64_t>(labels));
+        std::ofstream(folder / "cut.npy", std::ios::binary)
+            << bytes_of(folder / "features.npy").substr(0, 1000);
+    }
+    ~workplace() { fs::remove_all(folder); }
+    workplace(const workplace&) = delete;
+    workplace& operator=(const workplace&) = delete;
+
+    template <class Values>
+    void write(const std::string& name, Values values) const {
+        std::ofstream out(folder / name, std::ios::binary);
+        write_npy(out, values);
+    }
+    [[nodiscard]] std::string path(const std::string& name) const { return (folder / name).string(); }
+    [[nodiscard]] std::string inputs() const {
+        return "--features " + path("features.npy") + " --labels " + path("labels.npy") + " --logits " +
+               path("logits.npy") + " --epochs 40 ";
+    }
+};
+
+nlohmann::json without_measured(const fs::path& manifest) {
+    nlohmann::json document = nlohmann::json::parse(bytes_of(manifest));
+    document.erase("measured");
+    return document;
+}
+
+/// The report without its one line of measured times.
+std::string without_measured_line(const fs::path& report) {
+    std::string text = bytes_of(report);
+    const std::size_t begin = text.find("<script id=\"measured\"");
+    REQUIRE(begin != std::string::npos);
+    return text.erase(begin, text.find('\n', begin) - begin);
+}
+
+void check_same_results(const fs::path& a, const fs::path& b) {
+    for (const char* name : {"kept.npy", "scores.csv", "embedding.npy"})
+        CHECK_MESSAGE(bytes_of(a / name) == bytes_of(b / name), name);
+    CHECK(without_measured(a / "manifest.json") == without_measured(b / "manifest.json"));
+    CHECK(without_measured_line(a / "report.html") == without_measured_line(b / "report.html"));
+}
+
+} // namespace
+
+TEST_CASE("prune writes its five files, and a run repeats from its manifest on any number of threads") {
+    const workplace place;
+    const outcome first =
+        run("prune " + place.inputs() + "--keep 0.1 --seed 7 --threads 1 --out " + place.path("a"));
+    INFO(first.output);
+    REQUIRE(first.status == 0);
+    CHECK(first.output.find("kept 24 of 240 samples (10.0 %), 24 filtered") != std::string::npos);
+    CHECK(first.output.find("report: " + place.path("a") + "/report.html") != std::string::npos);
+    const std::vector<std::int64_t> kept = read_npy_integers(place.folder / "a" / "kept.npy");
+    CHECK(kept.size() == 24);
+    CHECK(std::is_sorted(kept.begin(), kept.end()));
+    CHECK(bytes_of(place.folder / "a" / "scores.csv")
+              .starts_with(
+                  "index,label,reason,persistence,density,score,stratum,kept\n0,0,misclassified,,,,-1,0\n"));
+    const auto manifest = nlohmann::json::parse(bytes_of(place.folder / "a" / "manifest.json"));
+    CHECK(manifest["options"]["seed"] == 7);
+    CHECK(manifest["options"]["keep"] == 0.1);
+    CHECK(manifest["kept"] == 24);
+
+    for (const std::string threads : {"2", "4"}) {
+        const outcome again = run("prune --config " + place.path("a") + "/manifest.json --threads " +
+                                  threads + " --out " + place.path("b" + threads));
+        INFO(again.output);
+        REQUIRE(again.status == 0);
+        check_same_results(place.folder / "a", place.folder / ("b" + threads));
+    }
+    const outcome other =
+        run("prune --config " + place.path("a") + "/manifest.json --seed 8 --out " + place.path("c"));
+    REQUIRE(other.status == 0);
+    CHECK(bytes_of(place.folder / "c" / "kept.npy") != bytes_of(place.folder / "a" / "kept.npy"));
+}
+
+TEST_CASE("a configuration gives options, the command line wins, unknown names are listed") {
+    const workplace place;
+    std::ofstream(place.folder / "c.json") << R"({"keep": 30, "projection": "pca", "strata": 3})";
+    const outcome ran = run("prune " + place.inputs() + "--config " + place.path("c.json") +
+                            " --keep 12 --out " + place.path("a"));
+    INFO(ran.output);
+    REQUIRE(ran.status == 0);
+    CHECK(read_npy_integers(place.folder / "a" / "kept.npy").size() == 12);
+    CHECK(nlohmann::json::parse(bytes_of(place.folder / "a" / "manifest.json"))["options"]["projection"] ==
+          "pca");
+
+    std::ofstream(place.folder / "d.json") << R"({"keeep": 30})";
+    const outcome wrong =
+        run("prune " + place.inputs() + "--config " + place.path("d.json") + " --out " + place.path("x"));
+    CHECK(wrong.status == 2);
+    CHECK(wrong.output.find("option \"keeep\" is unknown, must be one of features, labels") !=
+          std::string::npos);
+    CHECK_FALSE(fs::exists(place.path("x")));
+}
+
+TEST_CASE("an input that changed since its manifest is refused") {
+    const workplace place;
+    REQUIRE(run("prune " + place.inputs() + "--projection pca --keep 12 --out " + place.path("a")).status ==
+            0);
+    std::vector<std::int64_t> labels(240, 1);
+    place.write("labels.npy", std::span<const std::int64_t>(labels));
+    const outcome again =
+        run("prune --config " + place.path("a") + "/manifest.json --out " + place.path("b"));
+    CHECK(again.status == 2);
+    CHECK(again.output.find("has changed since the manifest was written") != std::string::npos);
+    CHECK_FALSE(fs::exists(place.path("b")));
+}
+
+TEST_CASE("wrong usage and wrong input end with status 2 and one line that says what") {
+    const workplace place;
+    const std::string out = " --out " + place.path("x");
+    const std::string good = "prune " + place.inputs();
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"", "A subcommand is required"},
+        {"prunes", "A subcommand is required"},
+        {"prune --keep 0.1" + out, "topoprune: --features is missing"},
+        {good + out, "topoprune: --keep is missing"},
+        {good + "--keep 0.1", "topoprune: --out is missing"},
+        {good + "--keep 1.5" + out, "--keep is \"1.5\", must be a fraction above 0.0 and at most 1.0"},
+        {good + "--keep 0" + out, "--keep is \"0\", must be"},
+        {good + "--keep 12x" + out, "--keep is \"12x\", must be"},
+        {good + "--keep 241" + out, "keep_count is 241, must be between 1 and the number of samples, 240"},
+        {good + "--keep 9 --projection tsne2" + out,
+         "--projection is \"tsne2\", must be one of umap, pca, identity"},
+        {good + "--keep 9 --norm l3" + out, "--norm is \"l3\", must be one of l1, l2, linf, sql2"},
+        {good + "--keep 9 --bandwidth 0" + out, "bandwidth is 0, must be positive and finite"},
+        {good + "--keep 9 --threads -2" + out, "threads is -2, must be between 0 and 4096"},
+        {good + "--keep 9 --neighbors many" + out, "--neighbors"},
+        {good + "--keep 9 --no-such-option 1" + out, "--no-such-option"},
+        {"prune --features " + place.path("none.npy") + " --labels " + place.path("labels.npy") +
+             " --keep 9" + out,
+         "none.npy: "},
+        {"prune --features " + place.path("cut.npy") + " --labels " + place.path("labels.npy") + " --keep 9" +
+             out,
+         "cut.npy: "},
+        {"prune --features " + place.path("features.npy") + " --labels " + place.path("short.npy") +
+             " --keep 9" + out,
+         "short.npy has 239 rows, must be as many as the features, 240"},
+        {"prune --features " + place.path("features.npy") + " --labels " + place.path("features.npy") +
+             " --keep 9" + out,
+         "features.npy: "},
+        {"project --features " + place.path("features.npy") + " --method umap3" + out,
+         "--method is \"umap3\""},
+        {"measure --points " + place.path("features.npy") + out, "the dimension of points is 3, must be 2"},
+        {"measure --points " + place.path("points.npy") + " --degree 2" + out,
+         "--degree is \"2\", must be one of 0, 1"},
+        {"transport --from " + place.path("points.npy"), "points.npy"},
+    };
+    for (const auto& [arguments, expected] : cases) {
+        CAPTURE(arguments);
+        const outcome result = run(arguments);
+        CAPTURE(result.output);
+        CHECK(result.status == 2);
+        CHECK(result.output.find(expected) != std::string::npos);
+        const std::size_t error = result.output.find("topoprune: ");
+        REQUIRE(error != std::string::npos);
+        CHECK(std::count(result.output.begin() + static_cast<std::ptrdiff_t>(error), result.output.end(),
+                         '\n') == 1);
+        CHECK_FALSE(fs::exists(place.path("x")));
+    }
+}
+
+TEST_CASE("every command has a help page") {
+    for (const std::string command : {"", "prune ", "project ", "measure ", "transport "}) {
+        const outcome help = run(command + "--help");
+        CHECK(help.status == 0);
+        CHECK(help.output.find("Usage: topoprune") != std::string::npos);
+    }
+    CHECK(run("--version").output == TOPOPRUNE_VERSION "\n");
+}
+
+TEST_CASE("project, measure and transport work on each other's files") {
+    const workplace place;
+    const outcome projected = run("project --features " + place.path("features.npy") +
+                                  " --method pca --out " + place.path("y.npy"));
+    REQUIRE(projected.status == 0);
+    CHECK(read_npy_matrix<double>(place.path("y.npy")).rows() == 240);
+
+    const outcome measured =
+        run("measure --points " + place.path("points.npy") + " --bandwidth 2 --out " + place.path("a.csv"));
+    INFO(measured.output);
+    REQUIRE(measured.status == 0);
+    CHECK(bytes_of(place.path("a.csv")).starts_with("r,f,mass,edge_u,edge_v,vertex\n"));
+
+    const outcome moved = run("transport --from " + place.path("a.csv") + " --norm l2");
+    REQUIRE(moved.status == 0);
+    const double cost = std::stod(moved.output.substr(moved.output.find("cost ") + 5));
+    CHECK(cost > 0.5); // the hole of the ring
+    CHECK(moved.output.find(" 0 violated") != std::string::npos);
+
+    const outcome nothing = run("transport --from " + place.path("a.csv") + " --to " + place.path("a.csv"));
+    REQUIRE(nothing.status == 0);
+    CHECK(nothing.output.starts_with("cost 0\n"));
+}
+
+TEST_CASE("progress is silent without a terminal unless it is asked for") {
+    const workplace place;
+    const std::string slow = "prune " + place.inputs() + "--epochs 20000 --keep 9 --out " + place.path("a");
+    const outcome quiet = run(slow);
+    CHECK(quiet.status == 0);
+    CHECK(quiet.output.find("layout ") == std::string::npos);
+    const outcome loud = run(slow + " --progress");
+    CHECK(loud.status == 0);
+    CHECK(loud.output.find("layout ") != std::string::npos);
+}
+
+TEST_CASE("a disk that is full leaves nothing behind and ends with status 1") {
+    const workplace place;
+    // No file of this shell may grow beyond one block of 512 bytes; the signal of that limit is ignored, so
+    // that writes fail as on a full disk.
+    const outcome full =
+        run("prune " + place.inputs() + "--projection pca --keep 9 --out " + place.path("full"),
+            "trap '' XFSZ; ulimit -f 1;");
+    CAPTURE(full.output);
+    CHECK(full.status == 1);
+    CHECK(full.output.find("topoprune: ") != std::string::npos);
+    CHECK_FALSE(fs::exists(place.path("full")));
+}
+
+TEST_CASE("an interrupt leaves nothing behind and ends with status 1") {
+    const workplace place;
+    const outcome stopped = run("prune " + place.inputs() + "--epochs 1000000 --keep 9 --out " +
+                                    place.path("gone") + " & pid=$!; sleep 1; kill -INT $pid; wait $pid #",
+                                "set -m;");
+    CAPTURE(stopped.output);
+    CHECK(stopped.status == 1);
+    CHECK(stopped.output.find("topoprune: interrupted, nothing was written") != std::string::npos);
+    CHECK_FALSE(fs::exists(place.path("gone")));
+}
