@@ -294,9 +294,9 @@ TEST_CASE("a disk that is full leaves nothing behind and ends with status 1") {
 
 TEST_CASE("an interrupt leaves nothing behind and ends with status 1") {
     const workplace place;
-    const outcome stopped = run("prune " + place.inputs() + "--epochs 1000000 --keep 9 --out " +
-                                    place.path("gone") + " & pid=$!; sleep 1; kill -INT $pid; wait $pid #",
-                                "set -m;");
+    const outcome stopped =
+        run("prune " + place.inputs() + "--epochs 1000000 --keep 9 --out " + place.path("gone"),
+            "timeout --preserve-status -s INT 1");
     CAPTURE(stopped.output);
     CHECK(stopped.status == 1);
     CHECK(stopped.output.find("topoprune: interrupted, nothing was written") != std::string::npos);
