@@ -23,7 +23,7 @@ using matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>
 template <class M, class T>
 concept RowMajorMatrix = requires(M& m) {
     typename M::Scalar;
-    { m.data() };
+    { m.data() } -> std::convertible_to<T*>;
     { m.rows() } -> std::convertible_to<std::int64_t>;
     { m.cols() } -> std::convertible_to<std::int64_t>;
     { m.outerStride() } -> std::convertible_to<std::int64_t>;

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include <topoprune/pipeline/pruner.hpp>
+#include <topoprune/report/manifest.hpp>
+#include <topoprune/report/scores_table.hpp>
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <sstream>
+
+using namespace topoprune;
+
+namespace {
+
+pruning two_samples() {
+    pruning result;
+    result.chosen = {{0}, {sample_reason::kept, sample_reason::misclassified}};
+    result.persistence = {0.1, 0};
+    result.density = {-2, 0};
+    result.score = {1, 0};
+    result.stratum = {3, -1};
+    result.classes = {{.label = 4, .samples = 2, .filtered = 1, .budget = 1, .kept = 1, .filled = 0}};
+    result.times = {{"filter", 0.5}};
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("the table of scores has one line per sample, empty where nothing was scored") {
+    std::ostringstream out;
+    const std::vector<std::int64_t> labels{4, 4};
+    write_scores_table(out, two_samples(), labels);
+    CHECK(out.str() == "index,label,reason,persistence,density,score,stratum,kept\n"
+                       "0,4,kept,0.1,-2,1,3,1\n"
+                       "1,4,misclassified,,,,-1,0\n");
+}
+
+TEST_CASE("the manifest names options, inputs with checksums, and keeps what is measured apart") {
+    const std::filesystem::path file = std::filesystem::temp_directory_path() / "topoprune-manifest-input";
+    std::ofstream(file) << "123456789";
+    manifest of_run{.command = "prune", .options = {{"keep", 0.1}}, .inputs = {{"features", file}}};
+    const nlohmann::ordered_json document = to_json(of_run, two_samples());
+    std::filesystem::remove(file);
+    CHECK(document["options"]["keep"] == 0.1);
+    CHECK(document["inputs"]["features"]["checksum"] == "crc32:cbf43926"); // the check value of CRC-32
+    CHECK(document["inputs"]["features"]["bytes"] == 9);
+    CHECK(document["kept"] == 1);
+    CHECK(document["classes"][0]["filtered"] == 1);
+    CHECK(document["measured"]["seconds"]["filter"] == 0.5);
+    CHECK(document["topoprune"] == TOPOPRUNE_VERSION);
+}
