@@ -8,6 +8,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # 105593), also where Eigen uses them.
   target_compile_options(topoprune_develop INTERFACE -Wno-maybe-uninitialized -Wno-uninitialized)
 endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # The stable_sort of libstdc++ 12 calls a function that its own header calls deprecated.
+  target_compile_options(topoprune_develop INTERFACE -Wno-deprecated-declarations)
+endif()
 if(TOPOPRUNE_WARNINGS_AS_ERRORS)
   target_compile_options(topoprune_develop INTERFACE -Werror)
 endif()

@@ -63,7 +63,7 @@ struct umap {
     /// 1: an edge is as strong as the fuzzy union of its two directions; 0: their intersection; between,
     /// a mixture.
     double set_op_mix_ratio = 1.0;
-    /// m, at least 1.
+    /// m, from 1 to 64.
     std::int64_t dimensions = 2;
     /// How neighbors are found.
     S search{};
@@ -124,7 +124,8 @@ private:
                 negative_sample_rate, "between 0 and 1000");
         require(repulsion_strength >= 0 && repulsion_strength <= 1e6, "umap", "repulsion_strength",
                 repulsion_strength, "between 0 and 10^6");
-        require(dimensions >= 1, "umap", "dimensions", dimensions, "at least 1");
+        require(dimensions >= 1 && dimensions <= detail::most_dimensions, "umap", "dimensions", dimensions,
+                "at least 1 and at most", detail::most_dimensions);
     }
 };
 

@@ -56,8 +56,8 @@ struct directed_membership {
 /// O(n k (64 + log k)) time, at most 32 bytes per sample and neighbor.
 [[nodiscard]] inline weighted_graph build_fuzzy_graph(const neighbor_graph& neighbors,
                                                       const fuzzy_options& options, const execution& where) {
-    require(options.local_connectivity >= 0 && options.local_connectivity < 1e6, "umap",
-            "local_connectivity", options.local_connectivity, "between 0 and 10^6");
+    require(options.local_connectivity >= 0 && options.local_connectivity < 1e6, "umap", "local_connectivity",
+            options.local_connectivity, "between 0 and 10^6");
     require(options.set_op_mix_ratio >= 0 && options.set_op_mix_ratio <= 1, "umap", "set_op_mix_ratio",
             options.set_op_mix_ratio, "between 0 and 1");
     constexpr std::int64_t grain = 1024;

@@ -51,9 +51,8 @@ public:
     void perform_op(const double* x, double* y) const {
         where_.check_interruption();
         const double along = first_.dot(Eigen::Map<const Eigen::VectorXd>(x, rows()));
-        where_.parallel_ranges(rows(), 2048, [&](std::int64_t begin, std::int64_t end) {
-            multiply(x, along, y, begin, end);
-        });
+        where_.parallel_ranges(
+            rows(), 2048, [&](std::int64_t begin, std::int64_t end) { multiply(x, along, y, begin, end); });
     }
 
 private:
@@ -76,11 +75,13 @@ private:
 /// The m eigenvectors of the normalized Laplacian of a connected graph that follow the first, by ascending
 /// eigenvalue: vertices x m, unit columns, the largest entry of each positive. Small graphs are decomposed
 /// densely; larger ones by implicitly restarted Lanczos iterations from a drawn vector, until residuals are
-/// below `tolerance`. Nothing if that takes too many restarts. Needs m < vertices and no degree of 0.
+/// below `tolerance`; of an exactly repeated eigenvalue they may find one vector only and go on to the next.
+/// Nothing if that takes too many restarts. Needs m < vertices and no degree of 0.
 /// Memory: 8 max(20, 4 m) bytes a vertex and 8 an edge.
-[[nodiscard]] inline std::optional<Eigen::MatrixXd>
-laplacian_eigenvectors(const weighted_graph& graph, std::int64_t m, const random_stream& random,
-                       const execution& where) {
+[[nodiscard]] inline std::optional<Eigen::MatrixXd> laplacian_eigenvectors(const weighted_graph& graph,
+                                                                           std::int64_t m,
+                                                                           const random_stream& random,
+                                                                           const execution& where) {
     constexpr std::int64_t dense_up_to = 128, krylov_dimensions = 20, most_restarts = 1000;
     constexpr double tolerance = 1e-6; // eigenvalues of S are near 1, their gaps often near 1e-3
     const std::int64_t n = graph.vertices();

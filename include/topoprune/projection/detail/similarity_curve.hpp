@@ -24,7 +24,8 @@ struct similarity_curve {
 /// Levenberg and Marquardt from a = b = 1; damping stops mattering once a step improves.
 [[nodiscard]] inline similarity_curve fit_similarity_curve(double min_dist, double spread) {
     require(spread > 0 && std::isfinite(spread), "umap", "spread", spread, "positive and finite");
-    require(min_dist >= 0 && min_dist <= spread, "umap", "min_dist", min_dist, "between 0 and spread,", spread);
+    require(min_dist >= 0 && min_dist <= spread, "umap", "min_dist", min_dist, "between 0 and spread,",
+            spread);
     constexpr int count = 300;
     std::array<double, count> x, target;
     for (int i = 0; i < count; ++i) {

@@ -139,9 +139,9 @@ template <Metric M>
         return points ? layout_start{std::move(*points), {}} : principal_components(unconverged);
     }
 
-    layout_start start{.points = matrix<double>(graph.vertices(), m),
-                       .notes = {"umap: " + std::to_string(components.size()) +
-                                 " components of the graph started apart"}};
+    layout_start start{
+        .points = matrix<double>(graph.vertices(), m),
+        .notes = {"umap: " + std::to_string(components.size()) + " components of the graph started apart"}};
     const matrix<double> places = place_components(components, features, metric, m);
     std::vector<std::int32_t> renumbered;
     for (std::size_t c = 0; c < components.size(); ++c) {
@@ -151,8 +151,7 @@ template <Metric M>
         if (!points)
             return principal_components(unconverged);
         for (std::size_t i = 0; i < components[c].size(); ++i)
-            start.points.row(components[c][i]) =
-                points->row(static_cast<Eigen::Index>(i)) + places.row(at);
+            start.points.row(components[c][i]) = points->row(static_cast<Eigen::Index>(i)) + places.row(at);
     }
     return start;
 }

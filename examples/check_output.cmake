@@ -1,0 +1,25 @@
+# cmake -D SOURCE=example.cpp -P check_output.cmake -- program arguments...
+# Runs the program; fails unless it ends well and prints what the last comment of its source says, line by line.
+foreach(i RANGE ${CMAKE_ARGC})
+  if(found_separator AND i LESS CMAKE_ARGC)
+    list(APPEND command ${CMAKE_ARGV${i}})
+  elseif("${CMAKE_ARGV${i}}" STREQUAL "--")
+    set(found_separator TRUE)
+  endif()
+endforeach()
+
+file(READ ${SOURCE} text)
+string(REGEX MATCH "\n// Prints[^\n]*(\n.*)$" matched "${text}")
+if(NOT matched)
+  message(FATAL_ERROR "${SOURCE} does not say what it prints")
+endif()
+string(REPLACE "\n//   " "\n" expected "${CMAKE_MATCH_1}")
+string(SUBSTRING "${expected}" 1 -1 expected)
+
+execute_process(COMMAND ${command} OUTPUT_VARIABLE printed RESULT_VARIABLE status)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "the program ended with ${status}")
+endif()
+if(NOT printed STREQUAL expected)
+  message(FATAL_ERROR "printed:\n${printed}expected:\n${expected}")
+endif()

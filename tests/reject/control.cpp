@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// The sound counterparts of the programs beside this one: all of them compile.
+#include <topoprune/density/gaussian_kde.hpp>
+#include <topoprune/loss/topological_loss.hpp>
+#include <topoprune/optimize/adam.hpp>
+#include <topoprune/projection/identity.hpp>
+#include <topoprune/score/density_score.hpp>
+#include <topoprune/select/stratified.hpp>
+
+using namespace topoprune;
+
+struct flat_loss {
+    [[nodiscard]] loss_value value_and_gradient(matrix_view<const double> points, const execution&) const {
+        return {0, matrix<double>::Zero(points.rows(), points.columns())};
+    }
+};
+
+template <Projection P>
+void use_projection(const P&) {}
+template <TopologicalLoss L>
+void use_loss(const L&) {}
+template <Optimizer O>
+void use_optimizer(const O&) {}
+template <Selector S>
+void use_selector(const S&) {}
+
+int main() {
+    const matrix<float> features{{0, 0}, {1, 1}};
+    [[maybe_unused]] const matrix_view<const float> view(features);
+    [[maybe_unused]] const density_score<gaussian_kde> score{};
+    use_projection(identity{});
+    use_loss(flat_loss{});
+    use_optimizer(adam{});
+    use_selector(stratified{});
+}
