@@ -33,10 +33,11 @@ namespace topoprune {
 ///
 /// Unlike umap-learn it is parallel and deterministic at once: the layout plays a block_tournament, and the
 /// repelling samples stand where they were at the start of the epoch. Over seeds it has the same local
-/// scale, trustworthiness and densities. Seeds move the picture: treat a layout as one draw.
+/// scale, trustworthiness and densities (benchmarks/umap_quality.py). Seeds move the picture: treat a layout
+/// as one draw.
 ///
-/// Time: the neighbor search, then about 10^-7 seconds per sample, epoch and neighbor, less with threads.
-/// Memory beside the search: about 32 bytes per sample and neighbor.
+/// Time: the neighbor search, then about 3.5 x 10^-7 seconds a sample and epoch on one core, less with more.
+/// Memory beside the search: at most 40 bytes per sample and neighbor.
 template <Metric M = cosine, NeighborSearch S = exact_neighbors>
 struct umap {
     /// Size of a neighborhood, the sample itself counted, as in umap-learn; at least 2, no more than n is

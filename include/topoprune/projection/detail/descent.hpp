@@ -16,10 +16,10 @@
 namespace topoprune::detail {
 
 /// Edges that are moved at once, one in each lane of a vector.
-inline constexpr std::size_t lanes = 8;
+inline constexpr std::size_t descent_lanes = 8;
 
 template <class T>
-using in_lanes = std::array<T, lanes>;
+using in_lanes = std::array<T, descent_lanes>;
 
 /// The most dimensions of a layout.
 inline constexpr int most_dimensions = 64;
@@ -37,7 +37,8 @@ struct layout_epoch {
     const float* snapshot; // all positions as they were before the epoch
 };
 
-/// Up to `lanes` sampled edges without a common vertex, which may therefore move in any order or all at once.
+/// Up to `descent_lanes` sampled edges without a common vertex, which may therefore move in any order or all
+/// at once.
 struct edge_group {
     std::size_t size = 0;
     in_lanes<std::int32_t> head;
@@ -47,11 +48,11 @@ struct edge_group {
     in_lanes<std::uint32_t> stride;
 
     [[nodiscard]] bool shares_vertex(const placed_edge& edge) const {
-        bool shared = false;
+        int shared = 0; // in integers: a chain of conditions would be a chain of branches
         for (std::size_t l = 0; l < size; ++l)
-            shared |= (head[l] == edge.head) | (head[l] == edge.tail) | (tail[l] == edge.head) |
-                      (tail[l] == edge.tail);
-        return shared;
+            shared |= int{head[l] == edge.head} | int{head[l] == edge.tail} | int{tail[l] == edge.head} |
+                      int{tail[l] == edge.tail};
+        return shared != 0;
     }
 
     void add(const placed_edge& edge, std::int32_t negative_samples, std::uint64_t bits) {
@@ -65,7 +66,7 @@ struct edge_group {
 
     /// Lanes without an edge repeat the first one, without effect.
     void fill() {
-        for (std::size_t l = size; l < lanes; ++l) {
+        for (std::size_t l = size; l < descent_lanes; ++l) {
             head[l] = head[0];
             tail[l] = tail[0];
             negatives[l] = 0;
@@ -112,17 +113,17 @@ template <int Dimensions>
 
     squared.fill(least_squared);
     for (std::size_t c = 0; c < coordinates; ++c)
-        for (std::size_t l = 0; l < lanes; ++l) {
+        for (std::size_t l = 0; l < descent_lanes; ++l) {
             head[c][l] = positions[group.head[l] * dimensions + static_cast<std::int32_t>(c)];
             apart[c][l] = head[c][l] - positions[group.tail[l] * dimensions + static_cast<std::int32_t>(c)];
             squared[l] += apart[c][l] * apart[c][l];
         }
-    for (std::size_t l = 0; l < lanes; ++l) {
+    for (std::size_t l = 0; l < descent_lanes; ++l) {
         const float powered = power(squared[l], b);
         strength[l] = pull_scale * powered / (squared[l] * (1 + a * powered));
     }
     for (std::size_t c = 0; c < coordinates; ++c) {
-        for (std::size_t l = 0; l < lanes; ++l) {
+        for (std::size_t l = 0; l < descent_lanes; ++l) {
             apart[c][l] = step * clipped(strength[l] * apart[c][l]);
             head[c][l] += apart[c][l];
         }
@@ -132,7 +133,7 @@ template <int Dimensions>
 
     const std::int32_t most_negatives = *std::max_element(group.negatives.begin(), group.negatives.end());
     for (std::int32_t drawn = 0; drawn < most_negatives; ++drawn) {
-        for (std::size_t l = 0; l < lanes; ++l) {
+        for (std::size_t l = 0; l < descent_lanes; ++l) {
             const std::uint32_t x =
                 mix_bits_32(group.base[l] + static_cast<std::uint32_t>(drawn) * group.stride[l]);
             other[l] = static_cast<std::int32_t>(
@@ -140,18 +141,18 @@ template <int Dimensions>
         }
         squared.fill(least_squared);
         for (std::size_t c = 0; c < coordinates; ++c)
-            for (std::size_t l = 0; l < lanes; ++l) {
+            for (std::size_t l = 0; l < descent_lanes; ++l) {
                 apart[c][l] =
                     head[c][l] - epoch.snapshot[other[l] * dimensions + static_cast<std::int32_t>(c)];
                 squared[l] += apart[c][l] * apart[c][l];
             }
-        for (std::size_t l = 0; l < lanes; ++l) {
+        for (std::size_t l = 0; l < descent_lanes; ++l) {
             const auto counts =
-                static_cast<float>((drawn < group.negatives[l]) & (other[l] != group.head[l]));
+                static_cast<float>(int{drawn < group.negatives[l]} & int{other[l] != group.head[l]});
             strength[l] = counts * push_scale / ((0.001F + squared[l]) * (1 + a * power(squared[l], b)));
         }
         for (std::size_t c = 0; c < coordinates; ++c)
-            for (std::size_t l = 0; l < lanes; ++l)
+            for (std::size_t l = 0; l < descent_lanes; ++l)
                 head[c][l] += step * clipped(strength[l] * apart[c][l]);
     }
     for (std::size_t c = 0; c < coordinates; ++c)
@@ -183,7 +184,7 @@ template <int Dimensions>
         }
         for (std::size_t s = 0; s < count; ++s) {
             const placed_edge& edge = edges[sampled[s]];
-            if (group.size == lanes || group.shares_vertex(edge))
+            if (group.size == descent_lanes || group.shares_vertex(edge))
                 move();
             group.add(edge,
                       count_negative_samples(edge.weight * epoch.rate_of_weight, epoch.number,
