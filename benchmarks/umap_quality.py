@@ -20,6 +20,7 @@ Needs: pip install umap-learn==0.5.12 scikit-learn scipy numpy. Embeddings of um
 import argparse
 import gzip
 import json
+import os
 import pathlib
 import resource
 import shlex
@@ -103,17 +104,11 @@ def ours(features, seeds, arguments):
                                                threads=arguments.threads, out=out)
             begin = time.perf_counter()
             process = subprocess.Popen(shlex.split(command), stdout=subprocess.DEVNULL)
-            _, status, usage = wait4(process.pid)
+            _, status, usage = os.wait4(process.pid, 0)  # also tells the peak memory
             if status != 0:
                 sys.exit(f"failed: {command}")
             cost = {"seconds": time.perf_counter() - begin, "peak_gib": usage.ru_maxrss / 2**20}
             yield f"ours seed {seed}", np.load(out), cost
-
-
-def wait4(process_id):
-    import os
-
-    return os.wait4(process_id, 0)
 
 
 class Reference:
