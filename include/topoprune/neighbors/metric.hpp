@@ -24,8 +24,10 @@ struct product_form {
     matrix<float> rows;
     /// n; halves[i] >= |rows_i|^2 / 2.
     std::vector<float> halves;
-    /// What one unit of raw is worth: Metric::to_distance is asked for unit * raw(i, j).
+    /// What one unit of raw is worth, and what raw 0 is: Metric::to_distance is asked for
+    /// unit * raw(i, j) + offset.
     double unit = 1;
+    double offset = 0;
 };
 
 /// Atom of Metric: `metric.prepare(points, execution)` rewrites n x d points for matrix products.
@@ -48,9 +50,9 @@ concept MeasuresPairs = requires(const M& metric, std::span<const float> x, std:
 };
 
 /// A type that tells how far apart two samples are.
-/// Semantics: `distance` is the reference, accumulated in double; symmetric, finite and at least 0.
-/// `to_distance` is increasing, and to_distance(unit * raw(i, j)) is distance(x_i, x_j) up to the rounding of
-/// raw in float. raw is half a squared Euclidean distance: of the rows themselves, or of rows lengthened by a
+/// Semantics: `distance` is the reference, accumulated in double; symmetric and finite. `to_distance` is
+/// increasing, and to_distance(unit * raw(i, j) + offset) is distance(x_i, x_j) up to the rounding of raw in
+/// float. raw is half a squared Euclidean distance: of the rows themselves, or of rows lengthened by a
 /// coordinate of their own where halves[i] > |rows_i|^2 / 2. From this a search bounds that rounding.
 /// Models: cosine, euclidean. (A correlation is the cosine of rows minus their means.)
 /// Cost: prepare O(n d), distance O(d).

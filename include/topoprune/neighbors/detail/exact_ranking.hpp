@@ -68,7 +68,8 @@ std::vector<std::int32_t> rank_candidates(matrix_view<const float> points, const
             const double threshold = candidates.thresholds()[i];
             const double error =
                 raw_error(form.halves[static_cast<std::size_t>(i)], threshold, form.rows.cols());
-            const auto least_other = static_cast<float>(metric.to_distance(form.unit * (threshold - error)));
+            const auto least_other =
+                static_cast<float>(metric.to_distance(form.unit * (threshold - error) + form.offset));
             const bool all_are_candidates = static_cast<std::int64_t>(found.size()) == graph.samples - 1;
             open[static_cast<std::size_t>(i)] =
                 !all_are_candidates && !(least_other > found[static_cast<std::size_t>(graph.k - 1)].distance);
