@@ -50,8 +50,12 @@ void check_all(const matrix<float>& points, std::int64_t k) {
     CAPTURE(points.rows());
     CAPTURE(points.cols());
     CAPTURE(k);
-    laws::check_exact_neighbor_laws(exact_neighbors{}, cosine{}, points, k);
-    laws::check_exact_neighbor_laws(exact_neighbors{}, euclidean{}, points, k);
+    for (const auto products : {candidate_products::float32, candidate_products::int8}) {
+        CAPTURE(static_cast<int>(products));
+        const exact_neighbors search{.products = products};
+        laws::check_exact_neighbor_laws(search, cosine{}, points, k);
+        laws::check_exact_neighbor_laws(search, euclidean{}, points, k);
+    }
 }
 
 } // namespace
@@ -64,7 +68,8 @@ TEST_CASE("exact neighbors are those of brute force") {
                     check_all(normal_points(n, d), k);
     check_all(normal_points(17, 3), 16); // all others
     check_all(normal_points(300, 3), 299);
-    check_all(normal_points(4500, 24, 3.0), 15); // several blocks of several tiles
+    check_all(normal_points(4500, 24, 3.0), 15);  // several blocks of several tiles
+    check_all(normal_points(2100, 130, 0.5), 15); // the size at which bytes are chosen
 }
 
 TEST_CASE("ties, duplicates and zero vectors are ordered exactly") {

@@ -3,6 +3,9 @@
 
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
+#include "detail/all_pairs.hpp"
+#include "detail/byte_products.hpp"
+#include "detail/byte_rows.hpp"
 #include "detail/candidate_lists.hpp"
 #include "detail/exact_ranking.hpp"
 #include "detail/product_tiles.hpp"
@@ -15,23 +18,35 @@
 
 namespace topoprune {
 
+/// How exact_neighbors compares samples before it measures the best candidates. No choice changes a result.
+enum class candidate_products {
+    automatic, ///< int8 where that is faster, float32 otherwise
+    float32,
+    int8, ///< float32 on processors without AVX-512 VNNI and for more than 30,000 features
+};
+
 /// The exact k nearest neighbors of all samples by blocked matrix products.
 ///
 /// 1. Metric::prepare turns the comparison of two samples into a dot product.
-/// 2. Tiles of dot products are computed in float, each pair of samples once. A tile is scanned against the
-///    thresholds of its rows and of its columns while it is still in the cache; the few survivors enter the
-///    sorted lists of both samples, which keep a few more than k candidates.
+/// 2. Tiles of dot products are computed in float or in bytes, each pair of samples once. A tile is scanned
+///    against the thresholds of its rows and of its columns while it is still in the cache; the few survivors
+///    enter the lists of both samples, which keep more than k candidates. Products of bytes are turned into
+///    lower bounds of what they stand for (detail/byte_rows.hpp), so no candidate is lost to their rounding.
 /// 3. The candidates are measured again in double and ordered by (distance, id).
 /// 4. The rounding of the float products is bounded. A sample whose k-th neighbor is not proved to be nearer
-///    than everything outside its list (many ties or duplicates) is searched once more against all samples,
-///    this time measuring everything within the bound.
+///    than everything outside its list (many ties or duplicates, or features that bytes resolve badly) is
+///    searched once more against all samples, in float, measuring everything within the bound.
 ///
-/// So the result is exact, ties included, and does not depend on threads, tiles or the order of the samples.
+/// So the result is exact, ties included, and does not depend on threads, tiles, the processor or the order
+/// of the samples.
 /// Time: n^2 d / 2 multiply-adds at the rate of the matrix product, which suits n up to about 10^5. Step 4
 /// repeats the products for the open samples and measures every sample that may be tied with the k-th
 /// neighbor: O(n d) for a zero vector under cosine, which is tied with all.
-/// Memory: 4 (d + 1) + 8 (k + 8) + 4 bytes a sample beside the graph, and half a megabyte a thread.
+/// Memory: 4 (d + 1) + 8 (k + 72) + 8 bytes a sample beside the graph, d + 8 k + 170 more with bytes, and
+/// half a megabyte a thread.
 struct exact_neighbors {
+    candidate_products products = candidate_products::automatic;
+
     /// points: n x d, row-major. k: neighbors of each sample, itself not counted, 1 <= k < n.
     template <Metric M>
     [[nodiscard]] neighbor_graph search(matrix_view<const float> points, const M& metric, std::int64_t k,
@@ -39,21 +54,38 @@ struct exact_neighbors {
         require_searchable(points, k, "exact_neighbors");
         const std::int64_t n = points.rows();
         const product_form form = metric.prepare(points, where);
-        detail::candidate_lists candidates(n, std::min(n - 1, k + spare_candidates));
-        detail::offer_all_pairs(form, candidates, where);
+        const bool bytes = compares_bytes(n, points.columns());
+        detail::candidate_lists candidates(n,
+                                           std::min(n - 1, bytes ? 2 * k + byte_spares : k + float_spares));
+        if (bytes) {
+            const detail::byte_rows rows = detail::quantize_rows(form, where);
+            detail::offer_all_pairs(n, detail::byte_products{rows}, candidates, where);
+        } else
+            detail::offer_all_pairs(n, detail::float_products{form}, candidates, where);
 
         neighbor_graph graph{.samples = n,
                              .k = k,
                              .ids = std::vector<std::int32_t>(static_cast<std::size_t>(n * k)),
                              .distances = std::vector<float>(static_cast<std::size_t>(n * k))};
         const auto open = detail::rank_candidates(points, metric, form, candidates, graph, where);
-        detail::settle_open_samples(points, metric, form, candidates, open, graph, where);
+        detail::settle_open_samples(points, metric, form, open, graph, where);
         return graph;
     }
 
 private:
     /// Candidates beyond k: more leave fewer samples open and cost more insertions. They change no result.
-    static constexpr std::int64_t spare_candidates = 8;
+    static constexpr std::int64_t float_spares = 8;
+    static constexpr std::int64_t byte_spares = 24;
+    /// Below, the scan of a tile takes as long as its products, and bytes gain nothing.
+    static constexpr std::int64_t least_byte_samples = 2048;
+    static constexpr std::int64_t least_byte_features = 128;
+
+    [[nodiscard]] bool compares_bytes(std::int64_t n, std::int64_t d) const {
+        if (products == candidate_products::float32 || d > detail::byte_rows::most_coordinates ||
+            !detail::processor_multiplies_bytes())
+            return false;
+        return products == candidate_products::int8 || (n >= least_byte_samples && d >= least_byte_features);
+    }
 };
 
 static_assert(NeighborSearch<exact_neighbors>);

@@ -50,29 +50,37 @@ inline void write_neighbors(neighbor_graph& graph, std::int64_t sample, const st
 }
 
 /// Writes the k nearest candidates of every sample and returns, ascending, the samples for which rounding or
-/// ties leave open whether some other sample is as near. Whoever is not a candidate has raw >= threshold.
+/// ties leave open whether some other sample is as near. The value of a candidate is raw(i, j) computed in
+/// float, or less; it is measured only where that does not prove it to be beyond the k-th. Whoever is not a
+/// candidate has at least the threshold for its value.
 template <Metric M>
 std::vector<std::int32_t> rank_candidates(matrix_view<const float> points, const M& metric,
-                                          const product_form& form, const candidate_lists& candidates,
+                                          const product_form& form, candidate_lists& candidates,
                                           neighbor_graph& graph, const execution& where) {
     std::vector<char> open(static_cast<std::size_t>(graph.samples), 0);
+    const auto k = static_cast<std::size_t>(graph.k);
     where.parallel_ranges(graph.samples, 64, [&](std::int64_t begin, std::int64_t end) {
         where.check_interruption();
+        std::vector<candidate_lists::candidate> list;
         std::vector<neighbor> found;
         for (std::int64_t i = begin; i < end; ++i) {
+            candidates.take(i, list);
+            const double half = form.halves[static_cast<std::size_t>(i)];
+            const auto least_distance = [&](double value) {
+                const double least_raw = value - raw_error(half, value, form.rows.cols());
+                return static_cast<float>(metric.to_distance(form.unit * least_raw + form.offset));
+            };
             found.clear();
-            for (const std::int32_t j : candidates.ids_of(i))
-                found.push_back(measure(points, metric, i, j));
-            std::sort(found.begin(), found.end());
+            for (const auto& [value, j] : list) {
+                if (found.size() >= k && least_distance(value) > found[k - 1].distance)
+                    break;
+                const neighbor one = measure(points, metric, i, j);
+                found.insert(std::upper_bound(found.begin(), found.end(), one), one);
+            }
             write_neighbors(graph, i, found);
-            const double threshold = candidates.thresholds()[i];
-            const double error =
-                raw_error(form.halves[static_cast<std::size_t>(i)], threshold, form.rows.cols());
-            const auto least_other =
-                static_cast<float>(metric.to_distance(form.unit * (threshold - error) + form.offset));
-            const bool all_are_candidates = static_cast<std::int64_t>(found.size()) == graph.samples - 1;
+            const bool all_are_candidates = static_cast<std::int64_t>(list.size()) == graph.samples - 1;
             open[static_cast<std::size_t>(i)] =
-                !all_are_candidates && !(least_other > found[static_cast<std::size_t>(graph.k - 1)].distance);
+                !all_are_candidates && !(least_distance(candidates.thresholds()[i]) > found[k - 1].distance);
         }
     });
     std::vector<std::int32_t> result;
@@ -82,10 +90,24 @@ std::vector<std::int32_t> rank_candidates(matrix_view<const float> points, const
     return result;
 }
 
+/// What raw(i, j), computed in float, of the k nearest samples cannot exceed, given that the graph lists k
+/// samples: the largest of theirs, with its error, the error of raw(i, j) and the growth of both.
+[[nodiscard]] inline float raw_limit(const product_form& form, const neighbor_graph& graph, std::int64_t i) {
+    const float half = form.halves[static_cast<std::size_t>(i)];
+    float largest = 0;
+    for (const std::int32_t j : graph.ids_of(i))
+        largest = std::max(largest, half + form.halves[static_cast<std::size_t>(j)] -
+                                        form.rows.row(i).dot(form.rows.row(j)));
+    return static_cast<float>(static_cast<double>(largest) +
+                              3.0 * raw_error(half, largest, form.rows.cols()));
+}
+
 /// The k nearest of those offered so far, where ids are offered in ascending order.
 class nearest_so_far {
 public:
-    explicit nearest_so_far(std::int64_t k) : k_(static_cast<std::size_t>(k)) {}
+    /// at_least_0: whether no distance can be negative.
+    nearest_so_far(std::int64_t k, bool at_least_0)
+        : k_(static_cast<std::size_t>(k)), at_least_0_(at_least_0) {}
 
     void offer(const neighbor& one) {
         if (found_.size() == k_) {
@@ -96,27 +118,33 @@ public:
         found_.insert(std::upper_bound(found_.begin(), found_.end(), one), one);
     }
     /// Nothing to come can be nearer than 0 or have a lower id.
-    [[nodiscard]] bool settled() const { return found_.size() == k_ && found_.back().distance == 0.0F; }
+    [[nodiscard]] bool settled() const {
+        return at_least_0_ && found_.size() == k_ && found_.back().distance == 0.0F;
+    }
     [[nodiscard]] const std::vector<neighbor>& found() const { return found_; }
 
 private:
     std::size_t k_;
+    bool at_least_0_;
     std::vector<neighbor> found_;
 };
 
-/// Searches anew for the given samples: all samples whose raw value, with its error, could be below the
-/// threshold are measured exactly. As costly as the first pass where all samples are given, plus O(d) for
+/// Searches anew for the given samples: all samples whose raw value could be that of one of the k nearest are
+/// measured exactly. Twice the products of the first pass in float where all samples are given, plus O(d) for
 /// each sample within rounding of a tie.
 template <Metric M>
 void settle_open_samples(matrix_view<const float> points, const M& metric, const product_form& form,
-                         const candidate_lists& candidates, const std::vector<std::int32_t>& open,
-                         neighbor_graph& graph, const execution& where) {
+                         const std::vector<std::int32_t>& open, neighbor_graph& graph,
+                         const execution& where) {
     constexpr std::int64_t rows_at_once = 64;
     const auto count = static_cast<std::int64_t>(open.size());
     where.parallel_ranges(count, rows_at_once, [&](std::int64_t begin, std::int64_t end) {
         const std::span<const std::int32_t> ids(open.data() + begin, static_cast<std::size_t>(end - begin));
         const matrix<float> rows = gather_rows<float>(matrix_view<const float>(form.rows), ids);
-        std::vector<nearest_so_far> nearest(ids.size(), nearest_so_far(graph.k));
+        std::vector<nearest_so_far> nearest(ids.size(), nearest_so_far(graph.k, form.offset == 0));
+        std::vector<float> limits;
+        for (const std::int32_t i : ids)
+            limits.push_back(raw_limit(form, graph, i));
         matrix<float> tile;
         for (std::int64_t column = 0; column < graph.samples; column += tile_columns) {
             where.check_interruption();
@@ -127,13 +155,10 @@ void settle_open_samples(matrix_view<const float> points, const M& metric, const
             for (std::size_t row = 0; row < ids.size(); ++row) {
                 const std::int64_t i = ids[row];
                 const float half = form.halves[static_cast<std::size_t>(i)];
-                const double threshold = candidates.thresholds()[i];
-                // Twice the error would do for the threshold itself; the third covers its own growth.
-                const auto limit =
-                    static_cast<float>(threshold + 3.0 * raw_error(half, threshold, form.rows.cols()));
                 const float* products = tile.row(static_cast<Eigen::Index>(row)).data();
                 for (std::int64_t j = column; j < column + width && !nearest[row].settled(); ++j)
-                    if (half + form.halves[static_cast<std::size_t>(j)] - products[j - column] <= limit &&
+                    if (half + form.halves[static_cast<std::size_t>(j)] - products[j - column] <=
+                            limits[row] &&
                         j != i)
                         nearest[row].offer(measure(points, metric, i, j));
             }

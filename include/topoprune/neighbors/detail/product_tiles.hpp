@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../metric.hpp"
+#include "all_pairs.hpp"
 #include "candidate_lists.hpp"
 
 #include <xsimd/xsimd.hpp>
@@ -12,15 +12,8 @@
 #include <array>
 #include <cstdint>
 
-/// All pairs of samples by matrix products, each pair once, offered to the lists of both.
+/// Pairs of samples compared by matrix products in float.
 namespace topoprune::detail {
-
-/// Samples [begin, end).
-struct sample_range {
-    std::int64_t begin = 0;
-    std::int64_t end = 0;
-    [[nodiscard]] std::int64_t size() const { return end - begin; }
-};
 
 /// A tile of 256 x 512 products is half a megabyte and stays in the second-level cache between the product
 /// and the scan; smaller ones lose to the packing of operands, larger ones to memory.
@@ -68,34 +61,20 @@ inline constexpr std::int64_t tile_columns = 512;
     }
 }
 
-/// Fills the lists from all pairs. The samples are cut into P blocks; in round r block a meets block
-/// (r - a) mod P. That pairs the blocks off, so no two tasks of a round write to the same lists, and after P
-/// rounds every pair of blocks has met once. The cut depends on n alone.
-inline void offer_all_pairs(const product_form& form, candidate_lists& lists, const execution& where) {
-    const std::int64_t n = form.rows.rows();
-    // 64 blocks occupy up to 32 threads; blocks below 64 rows are not worth a product.
-    const std::int64_t block = std::clamp<std::int64_t>((n + 63) / 64, 64, tile_columns);
-    const std::int64_t blocks = (n + block - 1) / block;
-    const auto samples_of = [&](std::int64_t b) {
-        return sample_range{b * block, std::min(n, (b + 1) * block)};
-    };
-    for (std::int64_t round = 0; round < blocks; ++round) {
-        where.report_progress("neighbors", round, blocks);
-        where.parallel_for(blocks, [&](std::int64_t a) {
-            const std::int64_t b = (round - a + blocks) % blocks;
-            if (b < a) // met as (b, a)
-                return;
-            const sample_range columns = samples_of(b);
-            matrix<float> tile;
-            for (std::int64_t i = samples_of(a).begin; i < samples_of(a).end; i += tile_rows) {
-                const sample_range rows{i, std::min(i + tile_rows, samples_of(a).end)};
-                multiply_rows(form.rows.middleRows(rows.begin, rows.size()),
-                              form.rows.middleRows(columns.begin, columns.size()), tile);
-                offer_tile(tile, rows, columns, form.halves.data(), lists);
-            }
-        });
+/// Compares ranges of samples for offer_all_pairs: the values are raw(i, j) of a product form.
+struct float_products {
+    static constexpr std::int64_t most_columns = tile_columns;
+    const product_form& form;
+
+    void offer(sample_range rows, sample_range columns, candidate_lists& lists) const {
+        matrix<float> tile;
+        for (std::int64_t i = rows.begin; i < rows.end; i += tile_rows) {
+            const sample_range some{i, std::min(i + tile_rows, rows.end)};
+            multiply_rows(form.rows.middleRows(some.begin, some.size()),
+                          form.rows.middleRows(columns.begin, columns.size()), tile);
+            offer_tile(tile, some, columns, form.halves.data(), lists);
+        }
     }
-    where.report_progress("neighbors", blocks, blocks);
-}
+};
 
 } // namespace topoprune::detail

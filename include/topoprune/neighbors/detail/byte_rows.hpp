@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/execution.hpp"
+#include "../metric.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace topoprune::detail {
+
+/// Rows of a product form in one byte a coordinate, and what the rounding costs:
+///     x_i = y_i + e_i,   y_i = offset_i + scale_i q_i,   q_i in {0, ..., 255}^d,
+/// with the offset at the row's least coordinate and the scale such that its largest becomes 255. Then
+///     |<x_i, x_j> - <y_i, y_j>| <= |e_i| |x_j| + |y_i| |e_j|                        (Cauchy and Schwarz)
+/// and <y_i, y_j> is an integer product and four numbers a row, so that raw(i, j) has a lower bound that can
+/// be computed at the rate of byte products and never errs.
+///
+/// The bytes lie in panels of 16 rows: for every 4 coordinates those of row 0, then of row 1, ..., as the
+/// instructions that multiply bytes take them. Rows are filled up to a multiple of 64 and coordinates to one
+/// of 4 with zeros. d + 44 bytes a sample.
+struct byte_rows {
+    std::int64_t samples = 0;
+    std::int64_t groups = 0; // of 4 coordinates
+    std::vector<std::uint8_t> panels;
+    /// 128 times the sum of q.
+    std::vector<std::int32_t> shifts;
+    std::vector<float> scales, offsets;
+    std::vector<float> sums;            // scale times the sum of q
+    std::vector<float> totals;          // sum of y
+    std::vector<float> halves;          // a little below those of the product form, for the rounding of sums
+    std::vector<float> lengths;         // |x|
+    std::vector<float> errors;          // |e|
+    std::vector<float> rounded_lengths; // at least |y|
+    /// 2^-8.5 (sqrt(d) |offset| + scale |q|), which bounds the terms that cancel in <y_i, y_j>: the product
+    /// of two is more than the rounding of their sum.
+    std::vector<float> reaches;
+
+    /// Beyond, sums of products of bytes leave 32 bits.
+    static constexpr std::int64_t most_coordinates = 30'000;
+
+    static constexpr std::int64_t panel_rows = 16;
+
+    [[nodiscard]] const std::uint8_t* panel(std::int64_t row) const {
+        return panels.data() + row / panel_rows * groups * 4 * panel_rows;
+    }
+    /// The 4 bytes of a row and group.
+    [[nodiscard]] const std::uint8_t* quad(std::int64_t row, std::int64_t group) const {
+        return panel(row) + (group * panel_rows + row % panel_rows) * 4;
+    }
+};
+
+/// Writes row i. The error is measured in double from what was stored, so it holds however the compiler
+/// rounds the quotients; lengths and errors are rounded up.
+[[gnu::noinline]] inline void quantize_row(std::span<const float> x, float half, std::int64_t i,
+                                           byte_rows& rows) {
+    const auto at = static_cast<std::size_t>(i);
+    float low = x.empty() ? 0.0F : x[0], high = low;
+    for (const float value : x) {
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    const float scale = (high - low) / 255.0F;
+    const float inverse = scale > 0 ? 1.0F / scale : 0.0F;
+    std::int64_t sum = 0;
+    double square = 0, length = 0, error = 0;
+    for (std::size_t c = 0; c < x.size(); ++c) {
+        const auto q = static_cast<std::int32_t>(std::clamp((x[c] - low) * inverse + 0.5F, 0.0F, 255.0F));
+        const double difference =
+            static_cast<double>(x[c]) - (static_cast<double>(low) + static_cast<double>(scale) * q);
+        sum += q;
+        square += static_cast<double>(q) * q;
+        length += static_cast<double>(x[c]) * static_cast<double>(x[c]);
+        error += difference * difference;
+        const std::size_t group = c / 4;
+        rows.panels[(at / 16 * static_cast<std::size_t>(rows.groups) + group) * 64 + at % 16 * 4 + c % 4] =
+            static_cast<std::uint8_t>(q);
+    }
+    constexpr double up = 1 + 0x1p-20;
+    const auto d = static_cast<double>(x.size());
+    rows.shifts[at] = static_cast<std::int32_t>(128 * sum);
+    rows.scales[at] = scale;
+    rows.offsets[at] = low;
+    rows.sums[at] = static_cast<float>(static_cast<double>(scale) * static_cast<double>(sum));
+    rows.totals[at] = static_cast<float>(d * static_cast<double>(low) +
+                                         static_cast<double>(scale) * static_cast<double>(sum));
+    rows.halves[at] = static_cast<float>(static_cast<double>(half) * (1 - 0x1p-19));
+    rows.lengths[at] = static_cast<float>(std::sqrt(length) * up);
+    rows.errors[at] = static_cast<float>(std::sqrt(error) * up);
+    rows.rounded_lengths[at] = static_cast<float>((std::sqrt(length) + std::sqrt(error)) * up);
+    rows.reaches[at] = static_cast<float>(
+        (std::sqrt(d) * std::abs(static_cast<double>(low)) + static_cast<double>(scale) * std::sqrt(square)) *
+        0.0028);
+}
+
+/// O(n d).
+[[nodiscard]] inline byte_rows quantize_rows(const product_form& form, const execution& where) {
+    const std::int64_t n = form.rows.rows(), d = form.rows.cols();
+    const auto filled = static_cast<std::size_t>((n + 63) / 64 * 64);
+    byte_rows rows;
+    rows.samples = n;
+    rows.groups = (d + 3) / 4;
+    rows.panels.resize(filled * static_cast<std::size_t>(rows.groups) * 4);
+    rows.shifts.resize(filled);
+    for (std::vector<float>* column : {&rows.scales, &rows.offsets, &rows.sums, &rows.totals, &rows.halves,
+                                       &rows.lengths, &rows.errors, &rows.rounded_lengths, &rows.reaches})
+        column->resize(filled);
+    where.parallel_ranges(n, 256, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i)
+            quantize_row({form.rows.data() + i * d, static_cast<std::size_t>(d)},
+                         form.halves[static_cast<std::size_t>(i)], i, rows);
+    });
+    return rows;
+}
+
+} // namespace topoprune::detail

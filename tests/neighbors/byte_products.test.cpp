@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include <topoprune/core/random.hpp>
+#include <topoprune/neighbors/detail/byte_products.hpp>
+#include <topoprune/neighbors/metric.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <vector>
+
+using namespace topoprune;
+
+namespace {
+
+/// Normal, and with every third feature cut off at 0; the last sample is 100 times as long.
+matrix<float> features(std::int64_t n, std::int64_t d, double offset) {
+    const random_stream random(5, static_cast<std::uint64_t>(d));
+    matrix<float> points(n, d);
+    for (std::int64_t c = 0; c < n * d; ++c) {
+        const double value = offset + random.normal(static_cast<std::uint64_t>(c));
+        points.data()[c] = static_cast<float>(c % 3 == 0 ? std::max(value, 0.0) : value);
+    }
+    points.row(n - 1) *= 100.0F;
+    return points;
+}
+
+/// Every pair through byte_products; the bounds as an n x n matrix.
+matrix<double> all_bounds(const product_form& form) {
+    const std::int64_t n = form.rows.rows();
+    const auto rows = detail::quantize_rows(form, execution{});
+    detail::candidate_lists lists(n, n - 1);
+    detail::offer_all_pairs(n, detail::byte_products{rows}, lists, execution({.threads = 2}));
+    matrix<double> bounds = matrix<double>::Constant(n, n, std::nan(""));
+    std::vector<detail::candidate_lists::candidate> list;
+    for (std::int64_t i = 0; i < n; ++i) {
+        lists.take(i, list);
+        REQUIRE(list.size() == static_cast<std::size_t>(n - 1));
+        for (const auto& [value, j] : list)
+            bounds(i, j) = static_cast<double>(value);
+    }
+    return bounds;
+}
+
+template <Metric M>
+void check_bounds(const matrix<float>& points, const M& metric) {
+    const product_form form = metric.prepare(points, execution{});
+    const matrix<double> bounds = all_bounds(form);
+    double highest = -1, widest = 0;
+    for (std::int64_t i = 0; i < points.rows(); ++i)
+        for (std::int64_t j = 0; j < points.rows(); ++j)
+            if (i != j) {
+                const double raw = static_cast<double>(form.halves[static_cast<std::size_t>(i)]) +
+                                   static_cast<double>(form.halves[static_cast<std::size_t>(j)]) -
+                                   form.rows.row(i).cast<double>().dot(form.rows.row(j).cast<double>());
+                const double lengths = static_cast<double>(form.rows.row(i).norm()) *
+                                       static_cast<double>(form.rows.row(j).norm());
+                highest = std::max(highest, bounds(i, j) - raw);
+                if (lengths > 0)
+                    widest = std::max(widest, (raw - bounds(i, j)) / lengths);
+            }
+    CHECK(highest <= 0);
+    CHECK(widest < 0.05); // 2 sqrt(d / 12) steps of a 255th of the range, for normal features
+}
+
+} // namespace
+
+TEST_CASE("bounds from bytes never exceed the comparison value and stay near it") {
+    if (!detail::processor_multiplies_bytes()) {
+        MESSAGE("left out: this processor does not multiply bytes");
+        return;
+    }
+    for (const std::int64_t d : {1, 4, 65, 512}) {
+        CAPTURE(d);
+        check_bounds(features(200, d, 0.0), euclidean{});
+        check_bounds(features(1100, d, 2.0), cosine{});
+    }
+    check_bounds(features(130, 3000, 30.0), cosine{});
+}
+
+TEST_CASE("samples that 256 steps hold exactly have bounds that are nearly values") {
+    if (!detail::processor_multiplies_bytes())
+        return;
+    const random_stream random(6, 0);
+    matrix<float> points(150, 64);
+    for (std::int64_t c = 0; c < points.size(); ++c)
+        points.data()[c] = static_cast<float>(random.below(static_cast<std::uint64_t>(c), 256));
+    points.leftCols(1).setZero();
+    points.rightCols(1).setConstant(255);
+    const product_form form = cosine{}.prepare(points, execution{});
+    const matrix<double> bounds = all_bounds(form);
+    for (std::int64_t i = 1; i < points.rows(); ++i)
+        CHECK(bounds(i, 0) == doctest::Approx(1 - form.rows.row(i).dot(form.rows.row(0))).epsilon(1e-4));
+}
