@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 
 using topoprune::detail::power;
@@ -34,4 +35,18 @@ TEST_CASE("power holds its argument within 2^-40 and 2^40") {
     CHECK(power(0.0F, 0.9F) == power(0x1p-40F, 0.9F));
     CHECK(power(1e-38F, 0.9F) == power(0x1p-40F, 0.9F));
     CHECK(power(3e38F, 0.9F) == power(0x1p40F, 0.9F));
+}
+
+TEST_CASE("a vector of powers agrees with powers one by one") {
+    using batch = xsimd::batch<float>;
+    std::array<float, batch::size> x{}, y{};
+    bool close = true;
+    for (double at = -41; at <= 41; at += 0.37) {
+        for (std::size_t lane = 0; lane < batch::size; ++lane)
+            x[lane] = static_cast<float>(std::exp2(at + 0.011 * static_cast<double>(lane)));
+        power(batch::load_unaligned(x.data()), batch(0.89506F)).store_unaligned(y.data());
+        for (std::size_t lane = 0; lane < batch::size; ++lane)
+            close = close && std::abs(y[lane] / power(x[lane], 0.89506F) - 1) < 4e-7F;
+    }
+    CHECK(close);
 }

@@ -6,6 +6,8 @@
 #include "edge_clock.hpp"
 #include "power.hpp"
 
+#include <xsimd/xsimd.hpp>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -15,11 +17,9 @@
 
 namespace topoprune::detail {
 
-/// Edges that are moved at once, one in each lane of a vector.
-inline constexpr std::size_t descent_lanes = 8;
-
-template <class T>
-using in_lanes = std::array<T, descent_lanes>;
+/// Edges that are moved at once, in the lanes of two or more vectors: the steps of one edge wait for each
+/// other, and those of another vector fill the gaps.
+inline constexpr std::size_t descent_lanes = 32;
 
 /// The most dimensions of a layout.
 inline constexpr int most_dimensions = 64;
@@ -37,49 +37,46 @@ struct layout_epoch {
     const float* snapshot; // all positions as they were before the epoch
 };
 
-/// Up to `descent_lanes` sampled edges without a common vertex, which may therefore move in any order or all
-/// at once.
-struct edge_group {
+/// Sampled edges, a column for each of their numbers.
+template <std::size_t Room>
+struct edge_columns {
     std::size_t size = 0;
-    in_lanes<std::int32_t> head;
-    in_lanes<std::int32_t> tail;
-    in_lanes<std::int32_t> negatives; // how many negative samples
-    in_lanes<std::uint32_t> base;     // the draws of an edge are hashes of base, base + stride, ...
-    in_lanes<std::uint32_t> stride;
+    alignas(64) std::array<std::int32_t, Room> head{};
+    alignas(64) std::array<std::int32_t, Room> tail{};
+    alignas(64) std::array<std::int32_t, Room> negatives{}; // how many negative samples
+    alignas(64) std::array<std::uint32_t, Room> base{};     // the draws of an edge are hashes of base,
+    alignas(64) std::array<std::uint32_t, Room> stride{};   // base + stride, ...
 
-    [[nodiscard]] bool shares_vertex(const placed_edge& edge) const {
-        int shared = 0; // in integers: a chain of conditions would be a chain of branches
-        for (std::size_t l = 0; l < size; ++l)
-            shared |= int{head[l] == edge.head} | int{head[l] == edge.tail} | int{tail[l] == edge.head} |
-                      int{tail[l] == edge.tail};
-        return shared != 0;
-    }
-
-    void add(const placed_edge& edge, std::int32_t negative_samples, std::uint64_t bits) {
-        head[size] = edge.head;
-        tail[size] = edge.tail;
-        negatives[size] = negative_samples;
-        base[size] = static_cast<std::uint32_t>(bits);
-        stride[size] = static_cast<std::uint32_t>(bits >> 32) | 1U;
+    template <std::size_t OtherRoom>
+    void append(const edge_columns<OtherRoom>& other, std::size_t from) {
+        head[size] = other.head[from];
+        tail[size] = other.tail[from];
+        negatives[size] = other.negatives[from];
+        base[size] = other.base[from];
+        stride[size] = other.stride[from];
         ++size;
-    }
-
-    /// Lanes without an edge repeat the first one, without effect.
-    void fill() {
-        for (std::size_t l = size; l < descent_lanes; ++l) {
-            head[l] = head[0];
-            tail[l] = tail[0];
-            negatives[l] = 0;
-            base[l] = stride[l] = 0;
-        }
     }
 };
 
-/// x within [-4, 4], in integers: comparisons of floats would become branches that vector code cannot have.
-[[gnu::always_inline]] inline float clipped(float x) {
-    const auto bits = std::bit_cast<std::uint32_t>(x);
-    const std::uint32_t size = std::min(bits & 0x7fffffffU, std::bit_cast<std::uint32_t>(4.0F));
-    return std::bit_cast<float>((bits & 0x80000000U) | size);
+/// Edges without a common vertex, which may therefore move in any order or all at once. Lanes beyond `size`
+/// hold edges of earlier groups and have no effect.
+using edge_group = edge_columns<descent_lanes>;
+
+/// points[index[0]], points[index[1]], ...
+[[gnu::always_inline]] inline xsimd::batch<float> gathered(const float* points,
+                                                           const xsimd::batch<std::int32_t>& index) {
+#if defined(__AVX512F__)
+    return _mm512_i32gather_ps(index, points, sizeof(float));
+#elif defined(__AVX2__)
+    return _mm256_i32gather_ps(points, index, sizeof(float));
+#else
+    alignas(64) std::array<std::int32_t, xsimd::batch<float>::size> at;
+    alignas(64) std::array<float, xsimd::batch<float>::size> values;
+    index.store_aligned(at.data());
+    for (std::size_t l = 0; l < values.size(); ++l)
+        values[l] = points[at[l]];
+    return xsimd::batch<float>::load_aligned(values.data());
+#endif
 }
 
 /// Well mixed bits of x (Wellons 2018, "lowbias32").
@@ -95,105 +92,180 @@ struct edge_group {
 /// vertices stand where they were before the epoch, the only reading beyond the blocks of the meeting.
 /// Dimensions is 2, 3 or 0 for any number.
 ///
-/// Never inlined: in a second instance the compiler might contract other multiplications and additions, and
-/// the bits of a result would depend on the caller.
+/// Never inlined, and products fused with sums by name: a result must not depend on the caller or on what a
+/// compiler chooses to contract.
 template <int Dimensions>
 [[gnu::noinline]] void move_group(const layout_epoch& epoch, const edge_group& group, float* positions) {
+    using real = xsimd::batch<float>;
+    using integer = xsimd::batch<std::int32_t>;
     constexpr std::size_t room = Dimensions > 0 ? Dimensions : most_dimensions;
+    constexpr std::size_t vector_lanes = real::size;
+    static_assert(descent_lanes % vector_lanes == 0);
+    constexpr std::size_t vectors = descent_lanes / vector_lanes;
     const std::int32_t dimensions = Dimensions > 0 ? Dimensions : epoch.dimensions;
     const auto coordinates = static_cast<std::size_t>(dimensions);
-    const float a = epoch.a, b = epoch.b, step = epoch.step;
-    const float pull_scale = -2 * a * b, push_scale = 2 * epoch.repulsion_strength * b;
+    const real a(epoch.a), b(epoch.b), step(epoch.step), one(1.0F);
+    const real pull_scale(-2 * epoch.a * epoch.b);
     // Added to squared distances: where two points coincide the difference is 0, whatever it is multiplied
     // by.
-    constexpr float least_squared = 0x1p-40F;
-    alignas(64) std::array<in_lanes<float>, room> head, apart;
-    alignas(64) in_lanes<float> squared, strength;
-    alignas(64) in_lanes<std::int32_t> other;
+    const real least_squared(0x1p-40F), near_squared(0.001F);
+    const auto clipped = [](const real& x) { return xsimd::min(xsimd::max(x, real(-4.0F)), real(4.0F)); };
+    const auto at = [](const float* points, const integer& vertex, std::size_t c) {
+        return gathered(points + c, vertex);
+    };
+    std::array<std::array<real, vectors>, room> head, apart;
+    std::array<integer, vectors> vertex;
+    std::array<real, vectors> squared, strength;
+    alignas(64) std::array<float, descent_lanes> lanes;
 
-    squared.fill(least_squared);
-    for (std::size_t c = 0; c < coordinates; ++c)
-        for (std::size_t l = 0; l < descent_lanes; ++l) {
-            head[c][l] = positions[group.head[l] * dimensions + static_cast<std::int32_t>(c)];
-            apart[c][l] = head[c][l] - positions[group.tail[l] * dimensions + static_cast<std::int32_t>(c)];
-            squared[l] += apart[c][l] * apart[c][l];
+    for (std::size_t v = 0; v < vectors; ++v)
+        vertex[v] = integer::load_aligned(group.head.data() + v * vector_lanes);
+    for (std::size_t v = 0; v < vectors; ++v) {
+        const integer head_at = vertex[v] * integer(dimensions);
+        const integer tail_at =
+            integer::load_aligned(group.tail.data() + v * vector_lanes) * integer(dimensions);
+        squared[v] = least_squared;
+        for (std::size_t c = 0; c < coordinates; ++c) {
+            head[c][v] = at(positions, head_at, c);
+            apart[c][v] = head[c][v] - at(positions, tail_at, c);
+            squared[v] = xsimd::fma(apart[c][v], apart[c][v], squared[v]);
         }
-    for (std::size_t l = 0; l < descent_lanes; ++l) {
-        const float powered = power(squared[l], b);
-        strength[l] = pull_scale * powered / (squared[l] * (1 + a * powered));
+    }
+    for (std::size_t v = 0; v < vectors; ++v) {
+        const real powered = power(squared[v], b);
+        strength[v] = pull_scale * powered / (squared[v] * xsimd::fma(a, powered, one));
     }
     for (std::size_t c = 0; c < coordinates; ++c) {
-        for (std::size_t l = 0; l < descent_lanes; ++l) {
-            apart[c][l] = step * clipped(strength[l] * apart[c][l]);
-            head[c][l] += apart[c][l];
+        for (std::size_t v = 0; v < vectors; ++v) {
+            const real move = step * clipped(strength[v] * apart[c][v]);
+            head[c][v] += move;
+            move.store_aligned(lanes.data() + v * vector_lanes);
         }
         for (std::size_t l = 0; l < group.size; ++l)
-            positions[group.tail[l] * dimensions + static_cast<std::int32_t>(c)] -= apart[c][l];
+            positions[group.tail[l] * dimensions + static_cast<std::int32_t>(c)] -= lanes[l];
     }
 
-    const std::int32_t most_negatives = *std::max_element(group.negatives.begin(), group.negatives.end());
-    for (std::int32_t drawn = 0; drawn < most_negatives; ++drawn) {
+    alignas(64) std::array<std::int32_t, descent_lanes> drawn;
+    alignas(64) std::array<float, descent_lanes> push;
+    const float push_scale = 2 * epoch.repulsion_strength * epoch.b;
+    const std::int32_t most_negatives =
+        *std::max_element(group.negatives.data(), group.negatives.data() + group.size);
+    for (std::int32_t draw = 0; draw < most_negatives; ++draw) {
         for (std::size_t l = 0; l < descent_lanes; ++l) {
             const std::uint32_t x =
-                mix_bits_32(group.base[l] + static_cast<std::uint32_t>(drawn) * group.stride[l]);
-            other[l] = static_cast<std::int32_t>(
+                mix_bits_32(group.base[l] + static_cast<std::uint32_t>(draw) * group.stride[l]);
+            drawn[l] = static_cast<std::int32_t>(
                 (static_cast<std::uint64_t>(x) * static_cast<std::uint32_t>(epoch.vertices)) >> 32);
+            push[l] = static_cast<float>(int{draw < group.negatives[l]} & int{drawn[l] != group.head[l]}) *
+                      push_scale;
         }
-        squared.fill(least_squared);
-        for (std::size_t c = 0; c < coordinates; ++c)
-            for (std::size_t l = 0; l < descent_lanes; ++l) {
-                apart[c][l] =
-                    head[c][l] - epoch.snapshot[other[l] * dimensions + static_cast<std::int32_t>(c)];
-                squared[l] += apart[c][l] * apart[c][l];
+        for (std::size_t v = 0; v < vectors; ++v) {
+            const integer drawn_at =
+                integer::load_aligned(drawn.data() + v * vector_lanes) * integer(dimensions);
+            squared[v] = least_squared;
+            for (std::size_t c = 0; c < coordinates; ++c) {
+                apart[c][v] = head[c][v] - at(epoch.snapshot, drawn_at, c);
+                squared[v] = xsimd::fma(apart[c][v], apart[c][v], squared[v]);
             }
-        for (std::size_t l = 0; l < descent_lanes; ++l) {
-            const auto counts =
-                static_cast<float>(int{drawn < group.negatives[l]} & int{other[l] != group.head[l]});
-            strength[l] = counts * push_scale / ((0.001F + squared[l]) * (1 + a * power(squared[l], b)));
         }
+        for (std::size_t v = 0; v < vectors; ++v)
+            strength[v] = real::load_aligned(push.data() + v * vector_lanes) /
+                          ((near_squared + squared[v]) * xsimd::fma(a, power(squared[v], b), one));
         for (std::size_t c = 0; c < coordinates; ++c)
-            for (std::size_t l = 0; l < descent_lanes; ++l)
-                head[c][l] += step * clipped(strength[l] * apart[c][l]);
+            for (std::size_t v = 0; v < vectors; ++v)
+                head[c][v] = xsimd::fma(step, clipped(strength[v] * apart[c][v]), head[c][v]);
     }
-    for (std::size_t c = 0; c < coordinates; ++c)
+    for (std::size_t c = 0; c < coordinates; ++c) {
+        for (std::size_t v = 0; v < vectors; ++v)
+            head[c][v].store_aligned(lanes.data() + v * vector_lanes);
         for (std::size_t l = 0; l < group.size; ++l)
-            positions[group.head[l] * dimensions + static_cast<std::int32_t>(c)] = head[c][l];
+            positions[group.head[l] * dimensions + static_cast<std::int32_t>(c)] = lanes[l];
+    }
 }
 
-/// Samples the edges of one meeting that are due, in their order; `first` numbers the first of them.
+inline constexpr std::size_t edges_at_once = 512;
+
+/// Of up to edges_at_once edges those that are due, in their order; `first` numbers the first of all.
+[[gnu::noinline]] inline void find_due_edges(const layout_epoch& epoch, std::int64_t first,
+                                             std::span<const placed_edge> edges,
+                                             edge_columns<edges_at_once>& due) {
+    std::array<std::uint8_t, edges_at_once> is_due;
+    std::array<std::uint32_t, edges_at_once + 1> number;
+    std::array<double, edges_at_once> rate;
+    for (std::size_t i = 0; i < edges.size(); ++i)
+        is_due[i] = is_sampled(edges[i].weight * epoch.rate_of_weight, epoch.number);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+        number[count] = static_cast<std::uint32_t>(i);
+        count += is_due[i];
+    }
+    due.size = count;
+    for (std::size_t s = 0; s < count; ++s) {
+        const placed_edge& edge = edges[number[s]];
+        due.head[s] = edge.head;
+        due.tail[s] = edge.tail;
+        rate[s] = edge.weight * epoch.rate_of_weight;
+    }
+    for (std::size_t s = 0; s < count; ++s)
+        due.negatives[s] = count_negative_samples(rate[s], epoch.number, epoch.negative_sample_rate);
+    for (std::size_t s = 0; s < count; ++s) {
+        const std::uint64_t bits = epoch.random.bits(static_cast<std::uint64_t>(first) + number[s]);
+        due.base[s] = static_cast<std::uint32_t>(bits);
+        due.stride[s] = static_cast<std::uint32_t>(bits >> 32) | 1U;
+    }
+}
+
+/// Marks vertices in a small table, where two may share an entry: an edge may then wait for the next group
+/// without need, which changes no result.
+class vertex_marks {
+public:
+    /// Marks both and tells whether neither was marked in this group before.
+    bool add(std::int32_t head, std::int32_t tail, std::uint32_t group) {
+        std::uint32_t& a = marks_[static_cast<std::uint32_t>(head) % size];
+        std::uint32_t& b = marks_[static_cast<std::uint32_t>(tail) % size];
+        const bool is_free = (a != group) & (b != group);
+        a = b = group;
+        return is_free;
+    }
+
+private:
+    static constexpr std::uint32_t size = 2048;
+    std::array<std::uint32_t, size> marks_{};
+};
+
+/// Samples the edges of one meeting that are due, with the result of moving one after another in their order;
+/// `first` numbers the first of them. An edge that shares a vertex with one before it in the group, or with
+/// one that waits, waits for the next group.
 template <int Dimensions>
 [[gnu::noinline]] void descend(const layout_epoch& epoch, std::int64_t first,
                                std::span<const placed_edge> edges, float* positions) {
-    constexpr std::size_t chunk = 256;
-    std::array<std::uint8_t, chunk> due;
-    std::array<std::uint32_t, chunk> sampled;
+    edge_columns<edges_at_once> due;
+    std::array<std::uint16_t, edges_at_once> order;
+    std::array<std::uint16_t, edges_at_once> waiting;
+    vertex_marks marks;
     edge_group group;
-    const auto move = [&] {
-        group.fill();
-        move_group<Dimensions>(epoch, group, positions);
-        group.size = 0;
-    };
-    for (std::size_t begin = 0; begin < edges.size(); begin += chunk) {
-        const std::size_t size = std::min(chunk, edges.size() - begin);
-        for (std::size_t i = 0; i < size; ++i)
-            due[i] = is_sampled(edges[begin + i].weight * epoch.rate_of_weight, epoch.number);
-        std::size_t count = 0;
-        for (std::size_t i = 0; i < size; ++i) {
-            sampled[count] = static_cast<std::uint32_t>(begin + i);
-            count += due[i];
-        }
-        for (std::size_t s = 0; s < count; ++s) {
-            const placed_edge& edge = edges[sampled[s]];
-            if (group.size == descent_lanes || group.shares_vertex(edge))
-                move();
-            group.add(edge,
-                      count_negative_samples(edge.weight * epoch.rate_of_weight, epoch.number,
-                                             epoch.negative_sample_rate),
-                      epoch.random.bits(static_cast<std::uint64_t>(first) + sampled[s]));
+    std::uint32_t number = 0;
+    for (std::size_t begin = 0; begin < edges.size(); begin += edges_at_once) {
+        const std::size_t size = std::min(edges_at_once, edges.size() - begin);
+        find_due_edges(epoch, first + static_cast<std::int64_t>(begin), edges.subspan(begin, size), due);
+        for (std::size_t s = 0; s < due.size; ++s)
+            order[s] = static_cast<std::uint16_t>(s);
+        for (std::size_t from = 0; from < due.size;) {
+            ++number;
+            group.size = 0;
+            std::size_t to = from, waits = 0;
+            for (; to < due.size && group.size < descent_lanes; ++to) {
+                const std::uint16_t edge = order[to];
+                if (marks.add(due.head[edge], due.tail[edge], number)) [[likely]]
+                    group.append(due, edge);
+                else
+                    waiting[waits++] = edge;
+            }
+            move_group<Dimensions>(epoch, group, positions);
+            from = to - waits;
+            std::copy_n(waiting.begin(), waits, order.begin() + static_cast<std::ptrdiff_t>(from));
         }
     }
-    if (group.size > 0)
-        move();
 }
 
 } // namespace topoprune::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cmath>
+#include <algorithm>
 #include <cstdint>
 
 namespace topoprune::detail {
@@ -17,19 +17,25 @@ namespace topoprune::detail {
     return static_cast<std::int32_t>(epoch * rate) > static_cast<std::int32_t>((epoch - 1) * rate);
 }
 
-/// Negative samples of an edge in an epoch where it is sampled.
+/// Negative samples of an edge in an epoch where it is sampled. Without branches or calls, so that a loop
+/// over edges becomes vector code.
 [[nodiscard]] inline std::int32_t count_negative_samples(double rate, std::int32_t epoch,
                                                          std::int32_t negative_sample_rate) {
-    const auto due = [&](std::int32_t n) {
-        return static_cast<std::int32_t>(n * (negative_sample_rate * rate));
-    };
-    const auto earlier_samples = static_cast<std::int32_t>(epoch * rate) - 1;
-    if (earlier_samples == 0)
-        return due(epoch) > 0 ? due(epoch) - 1 : 0;
-    auto previous = static_cast<std::int32_t>(std::ceil(earlier_samples / rate));
-    if (static_cast<std::int32_t>(previous * rate) < earlier_samples) // the quotient was rounded down
-        ++previous;
-    return due(epoch) - due(previous);
+    // Whole numbers are kept in double: vectors of one width.
+    const auto whole = [](double x) { return static_cast<double>(static_cast<std::int32_t>(x)); };
+    const double n = epoch, negative_rate = negative_sample_rate * rate;
+    const double earlier_samples = whole(n * rate) - 1;
+    const auto one_if_positive = [](double x) { return std::min(std::max(x, 0.0), 1.0); };
+    // The epoch of the last sample before: the least n with n r >= earlier_samples, which is the quotient
+    // rounded down or one or, if that was too low, two more.
+    double previous = whole(earlier_samples / rate);
+    previous += one_if_positive(earlier_samples - whole(previous * rate));
+    previous += one_if_positive(earlier_samples - whole(previous * rate));
+    const double due = whole(n * negative_rate);
+    const double is_later = one_if_positive(earlier_samples);
+    const double due_before =
+        is_later * whole(previous * negative_rate) + (1 - is_later) * one_if_positive(due);
+    return static_cast<std::int32_t>(due - due_before);
 }
 
 } // namespace topoprune::detail

@@ -1,43 +1,92 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <xsimd/xsimd.hpp>
+
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 
 namespace topoprune::detail {
 
+/// What `power` asks of a number or of a vector of numbers, in the words of one.
+struct scalar_words {
+    using real = float;
+    using integer = std::int32_t;
+    static real all(float x) { return x; }
+    static integer bits(real x) { return std::bit_cast<std::int32_t>(x); }
+    static real from_bits(integer x) { return std::bit_cast<float>(x); }
+    static integer truncated(real x) { return static_cast<std::int32_t>(x); }
+    static real converted(integer x) { return static_cast<float>(x); }
+    static integer clamped(integer x, std::int32_t least, std::int32_t most) {
+        return std::min(std::max(x, least), most);
+    }
+    static real multiply_add(real a, real b, real c) { return std::fma(a, b, c); }
+};
+
+struct vector_words {
+    using real = xsimd::batch<float>;
+    using integer = xsimd::batch<std::int32_t>;
+    static real all(float x) { return real(x); }
+    static integer bits(const real& x) { return xsimd::bitwise_cast<integer>(x); }
+    static real from_bits(const integer& x) { return xsimd::bitwise_cast<real>(x); }
+    static integer truncated(const real& x) { return xsimd::to_int(x); }
+    static real converted(const integer& x) { return xsimd::to_float(x); }
+    static integer clamped(const integer& x, std::int32_t least, std::int32_t most) {
+        return xsimd::min(xsimd::max(x, integer(least)), integer(most));
+    }
+    static real multiply_add(const real& a, const real& b, const real& c) { return xsimd::fma(a, b, c); }
+};
+
 /// x^exponent, as 2^(exponent log2 x), for |exponent| <= 3; an x outside [2^-40, 2^40] counts as the nearer
 /// end.
 ///
-/// No call, no table and nothing a compiler may turn into a branch, so that a loop over an array of x becomes
-/// vector code. Relative error: below 2e-6 while |exponent log2 x| < 32, below 1e-5 everywhere. A layout
-/// needs that accuracy: a logarithm that is a few percent off near the ends of its interval changes the local
-/// scale of the whole picture.
-[[gnu::always_inline]] inline float power(float x, float exponent) {
+/// No call, no table and no branch. Relative error: below 2e-6 while |exponent log2 x| < 32, below 1e-5
+/// everywhere. A layout needs that accuracy: a logarithm that is a few percent off near the ends of its
+/// interval changes the local scale of the whole picture. Where a product is followed by a sum they are fused
+/// by name, so that compilers agree on the bits.
+template <class Words>
+[[gnu::always_inline]] inline typename Words::real power_of(typename Words::real x,
+                                                            typename Words::real exponent) {
+    using real = typename Words::real;
+    using integer = typename Words::integer;
+    const auto all = [](float c) { return Words::all(c); };
+    const auto fma = [](real a, real b, real c) { return Words::multiply_add(a, b, c); };
+
     // x = 2^e (1 + t) with 1 + t in [sqrt(1/2), sqrt(2)). Positive floats are ordered as their bit patterns.
     constexpr auto least = std::bit_cast<std::int32_t>(0x1p-40F), most = std::bit_cast<std::int32_t>(0x1p40F);
     constexpr std::int32_t root_of_half = 0x3f3504f3;
-    const std::int32_t bits = std::min(std::max(std::bit_cast<std::int32_t>(x), least), most);
-    const std::int32_t e = (bits - root_of_half) >> 23;
-    const float t = std::bit_cast<float>(bits - (e << 23)) - 1.0F;
+    const integer bits = Words::clamped(Words::bits(x), least, most);
+    const integer e = (bits - integer(root_of_half)) >> 23;
+    const real t = Words::from_bits(bits - (e << 23)) - all(1.0F);
 
     // log2(1 + t) / t, minimax of degree 6, |error of the logarithm| < 4e-7.
-    const float t2 = t * t;
-    const float low = (1.442699671F - 0.721375823F * t) + t2 * (0.480466247F - 0.358963192F * t);
-    const float high = (0.29725045F - 0.272686601F * t) + t2 * 0.170658439F;
-    const float logarithm = static_cast<float>(e) + t * (low + t2 * t2 * high);
+    const real t2 = t * t;
+    const real first = fma(t, all(-0.721375823F), all(1.442699671F));
+    const real low = fma(t2, fma(t, all(-0.358963192F), all(0.480466247F)), first);
+    const real high = fma(t2, all(0.170658439F), fma(t, all(-0.272686601F), all(0.29725045F)));
+    const real logarithm = fma(t, fma(t2 * t2, high, low), Words::converted(e));
 
     // y = k + f with k an integer and |f| <= 1/2, up to rounding.
-    const float y = exponent * logarithm;
-    const auto biased_k = static_cast<std::int32_t>(y + 127.5F); // what is cut off is positive: a floor
-    const float f = y - static_cast<float>(biased_k - 127);
+    const real y = exponent * logarithm;
+    const integer biased_k = Words::truncated(y + all(127.5F)); // what is cut off is positive: a floor
+    const real f = y - Words::converted(biased_k - integer(127));
 
     // 2^f, minimax of degree 5, relative error < 2e-7.
-    const float f2 = f * f;
-    const float power_of_f = (1.000000119F + 0.693146944F * f) + f2 * (0.240221202F + 0.055507131F * f) +
-                             f2 * f2 * (0.009675541F + 0.001327648F * f);
-    return power_of_f * std::bit_cast<float>(biased_k << 23);
+    const real f2 = f * f;
+    const real lower =
+        fma(f2, fma(f, all(0.055507131F), all(0.240221202F)), fma(f, all(0.693146944F), all(1.000000119F)));
+    const real power_of_f = fma(f2 * f2, fma(f, all(0.001327648F), all(0.009675541F)), lower);
+    return power_of_f * Words::from_bits(biased_k << 23);
+}
+
+[[gnu::always_inline]] inline float power(float x, float exponent) {
+    return power_of<scalar_words>(x, exponent);
+}
+
+[[gnu::always_inline]] inline xsimd::batch<float> power(xsimd::batch<float> x, xsimd::batch<float> exponent) {
+    return power_of<vector_words>(x, exponent);
 }
 
 } // namespace topoprune::detail
