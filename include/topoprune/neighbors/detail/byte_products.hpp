@@ -97,17 +97,17 @@ offer_bounds(const byte_rows& samples, const std::int32_t* products, sample_rang
                      threshold = _mm512_loadu_ps(thresholds + j);
         for (std::int64_t i = rows.begin; i < rows.end; ++i) {
             const auto at = static_cast<std::size_t>(i);
-            const auto all = [](float value) { return _mm512_set1_ps(value); };
             const std::int32_t* row = products + (i - rows.begin) * columns_at_once + (j - columns.begin);
             const __m512 product = _mm512_cvtepi32_ps(_mm512_add_epi32(_mm512_loadu_si512(row), shift));
-            __m512 bound = _mm512_add_ps(half, all(samples.halves[at]));
-            bound = _mm512_fnmadd_ps(_mm512_mul_ps(scale, all(samples.scales[at])), product, bound);
-            bound = _mm512_fnmadd_ps(total, all(samples.offsets[at]), bound);
-            bound = _mm512_fnmadd_ps(offset, all(samples.sums[at]), bound);
-            bound = _mm512_fnmadd_ps(length, all(samples.errors[at]), bound);
-            bound = _mm512_fnmadd_ps(error, all(samples.rounded_lengths[at]), bound);
-            bound = _mm512_fnmadd_ps(reach, all(samples.reaches[at]), bound);
-            const __m512 limit = _mm512_max_ps(threshold, all(thresholds[i]));
+            __m512 bound = _mm512_add_ps(half, _mm512_set1_ps(samples.halves[at]));
+            bound =
+                _mm512_fnmadd_ps(_mm512_mul_ps(scale, _mm512_set1_ps(samples.scales[at])), product, bound);
+            bound = _mm512_fnmadd_ps(total, _mm512_set1_ps(samples.offsets[at]), bound);
+            bound = _mm512_fnmadd_ps(offset, _mm512_set1_ps(samples.sums[at]), bound);
+            bound = _mm512_fnmadd_ps(length, _mm512_set1_ps(samples.errors[at]), bound);
+            bound = _mm512_fnmadd_ps(error, _mm512_set1_ps(samples.rounded_lengths[at]), bound);
+            bound = _mm512_fnmadd_ps(reach, _mm512_set1_ps(samples.reaches[at]), bound);
+            const __m512 limit = _mm512_max_ps(threshold, _mm512_set1_ps(thresholds[i]));
             std::uint32_t below = _mm512_cmp_ps_mask(bound, limit, _CMP_LT_OQ);
             if (below == 0) [[likely]]
                 continue;
