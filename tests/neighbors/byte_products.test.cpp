@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/core/random.hpp>
+#include <topoprune/neighbors/detail/byte_pilot.hpp>
 #include <topoprune/neighbors/detail/byte_products.hpp>
 #include <topoprune/neighbors/metric.hpp>
 
@@ -90,4 +91,24 @@ TEST_CASE("samples that 256 steps hold exactly have bounds that are nearly value
     const matrix<double> bounds = all_bounds(form);
     for (std::int64_t i = 1; i < points.rows(); ++i)
         CHECK(bounds(i, 0) == doctest::Approx(1 - form.rows.row(i).dot(form.rows.row(0))).epsilon(1e-4));
+}
+
+TEST_CASE("bytes are trusted with pictures and not with principal components") {
+    const std::int64_t n = 3000, d = 160;
+    const auto resolve = [&](const auto& metric, const matrix<float>& points) {
+        const product_form form = metric.prepare(points, execution{});
+        return detail::bytes_resolve(form, detail::quantize_rows(form, execution{}), 15, 54, execution{});
+    };
+    const random_stream random(7, 0);
+    matrix<float> pictures(n, d), components(n, d);
+    for (std::int64_t i = 0; i < n; ++i)
+        for (std::int64_t c = 0; c < d; ++c) {
+            const auto at = static_cast<std::uint64_t>(i * d + c);
+            pictures(i, c) = static_cast<float>(c == 0 ? 255 : random.below(at, 256));
+            components(i, c) =
+                static_cast<float>(random.normal(at) * std::exp(-0.1 * static_cast<double>(c)));
+        }
+    components.col(0) *= 100.0F;
+    CHECK(resolve(cosine{}, pictures));
+    CHECK_FALSE(resolve(euclidean{}, components));
 }

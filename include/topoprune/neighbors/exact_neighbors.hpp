@@ -4,6 +4,7 @@
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 #include "detail/all_pairs.hpp"
+#include "detail/byte_pilot.hpp"
 #include "detail/byte_products.hpp"
 #include "detail/byte_rows.hpp"
 #include "detail/candidate_lists.hpp"
@@ -54,14 +55,7 @@ struct exact_neighbors {
         require_searchable(points, k, "exact_neighbors");
         const std::int64_t n = points.rows();
         const product_form form = metric.prepare(points, where);
-        const bool bytes = compares_bytes(n, points.columns());
-        detail::candidate_lists candidates(n,
-                                           std::min(n - 1, bytes ? 2 * k + byte_spares : k + float_spares));
-        if (bytes) {
-            const detail::byte_rows rows = detail::quantize_rows(form, where);
-            detail::offer_all_pairs(n, detail::byte_products{rows}, candidates, where);
-        } else
-            detail::offer_all_pairs(n, detail::float_products{form}, candidates, where);
+        detail::candidate_lists candidates = offer_all(form, k, where);
 
         neighbor_graph graph{.samples = n,
                              .k = k,
@@ -80,7 +74,24 @@ private:
     static constexpr std::int64_t least_byte_samples = 2048;
     static constexpr std::int64_t least_byte_features = 128;
 
-    [[nodiscard]] bool compares_bytes(std::int64_t n, std::int64_t d) const {
+    [[nodiscard]] detail::candidate_lists offer_all(const product_form& form, std::int64_t k,
+                                                    const execution& where) const {
+        const std::int64_t n = form.rows.rows();
+        if (may_compare_bytes(n, form.rows.cols())) {
+            const std::int64_t width = std::min(n - 1, 2 * k + byte_spares);
+            const detail::byte_rows rows = detail::quantize_rows(form, where);
+            if (products == candidate_products::int8 || detail::bytes_resolve(form, rows, k, width, where)) {
+                detail::candidate_lists candidates(n, width);
+                detail::offer_all_pairs(n, detail::byte_products{rows}, candidates, where);
+                return candidates;
+            }
+        }
+        detail::candidate_lists candidates(n, std::min(n - 1, k + float_spares));
+        detail::offer_all_pairs(n, detail::float_products{form}, candidates, where);
+        return candidates;
+    }
+
+    [[nodiscard]] bool may_compare_bytes(std::int64_t n, std::int64_t d) const {
         if (products == candidate_products::float32 || d > detail::byte_rows::most_coordinates ||
             !detail::processor_multiplies_bytes())
             return false;
