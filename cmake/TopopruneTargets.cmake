@@ -1,5 +1,6 @@
 # topoprune::topoprune  the library
 # topoprune::tbb        the library with its parallel loops on oneTBB
+# topoprune::hnswlib    the adapter of hnswlib
 # topoprune::io         the readers and writers of files, the manifest and the report (zlib, nlohmann-json)
 include(GNUInstallDirs)
 
@@ -15,8 +16,10 @@ set(tbb_headers ${all_headers})
 list(FILTER tbb_headers INCLUDE REGEX "/core/detail/parallel_tbb.hpp$")
 set(io_headers ${all_headers})
 list(FILTER io_headers INCLUDE REGEX "/(io|report)/")
+set(hnswlib_headers ${all_headers})
+list(FILTER hnswlib_headers INCLUDE REGEX "/adapters/hnswlib.hpp$")
 set(core_headers ${all_headers})
-list(REMOVE_ITEM core_headers ${tbb_headers} ${io_headers})
+list(REMOVE_ITEM core_headers ${tbb_headers} ${io_headers} ${hnswlib_headers})
 target_sources(topoprune PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
                                 FILES ${core_headers})
 
@@ -31,6 +34,17 @@ if(TBB_FOUND)
   target_sources(topoprune_tbb PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
                                       FILES ${tbb_headers})
   list(APPEND topoprune_targets topoprune_tbb)
+endif()
+
+if(TOPOPRUNE_HNSWLIB_INCLUDE)
+  add_library(topoprune_hnswlib INTERFACE)
+  add_library(topoprune::hnswlib ALIAS topoprune_hnswlib)
+  set_target_properties(topoprune_hnswlib PROPERTIES EXPORT_NAME hnswlib)
+  target_link_libraries(topoprune_hnswlib INTERFACE topoprune)
+  target_include_directories(topoprune_hnswlib SYSTEM INTERFACE $<BUILD_INTERFACE:${TOPOPRUNE_HNSWLIB_INCLUDE}>)
+  target_sources(topoprune_hnswlib PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
+                                          FILES ${hnswlib_headers})
+  list(APPEND topoprune_targets topoprune_hnswlib)
 endif()
 
 if(ZLIB_FOUND AND nlohmann_json_FOUND)

@@ -30,6 +30,25 @@ std::vector<std::pair<float, std::int32_t>> all_neighbors(const M& metric, matri
     return all;
 }
 
+/// How many of the k nearest neighbors, by brute force, a graph holds, for every `stride`-th sample. A sample
+/// as near as the k-th counts, whatever its id.
+template <Metric M>
+double recall(const neighbor_graph& graph, const M& metric, matrix_view<const float> points,
+              std::int64_t stride) {
+    std::int64_t held = 0, asked = 0;
+    for (std::int64_t i = 0; i < points.rows(); i += stride) {
+        std::vector<float> all;
+        for (std::int64_t j = 0; j < points.rows(); ++j)
+            if (j != i)
+                all.push_back(static_cast<float>(metric.distance(points.row(i), points.row(j))));
+        const auto last = all.begin() + (graph.k - 1);
+        std::nth_element(all.begin(), last, all.end());
+        held += std::ranges::count_if(graph.distances_of(i), [&](float d) { return d <= *last; });
+        asked += graph.k;
+    }
+    return static_cast<double>(held) / static_cast<double>(asked);
+}
+
 /// What every NeighborSearch owes, exact or not.
 template <NeighborSearch S, Metric M>
 void check_neighbor_laws(const S& search, const M& metric, matrix_view<const float> points, std::int64_t k) {

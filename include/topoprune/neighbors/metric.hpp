@@ -54,7 +54,7 @@ concept MeasuresPairs = requires(const M& metric, std::span<const float> x, std:
 /// increasing, and to_distance(unit * raw(i, j) + offset) is distance(x_i, x_j) up to the rounding of raw in
 /// float. raw is half a squared Euclidean distance: of the rows themselves, or of rows lengthened by a
 /// coordinate of their own where halves[i] > |rows_i|^2 / 2. From this a search bounds that rounding.
-/// Models: cosine, euclidean. (A correlation is the cosine of rows minus their means.)
+/// Models: correlation, cosine, euclidean, inner_product.
 /// Cost: prepare O(n d), distance O(d).
 template <class M>
 concept Metric = std::copyable<M> && ComparesByProducts<M> && ConvertsToDistance<M> && MeasuresPairs<M>;

@@ -28,7 +28,8 @@ concept SearchesNeighbors = requires(const S& policy, matrix_view<const float> p
 /// ascends by (distance, id), where the distance is that of Metric::distance rounded to float; the same bits
 /// on any number of threads. std::invalid_argument unless 1 <= k < n and every feature is finite. An
 /// approximate search may miss neighbors but reports true distances.
-/// Models: exact_neighbors.
+/// Models: adaptive_neighbors, exact_neighbors, kd_tree_neighbors, nn_descent, precomputed_neighbors; with
+/// hnswlib, hnswlib_neighbors.
 /// Cost: stated by each; memory linear in n.
 template <class S>
 concept NeighborSearch = std::copyable<S> && SearchesNeighbors<S>;
