@@ -98,6 +98,21 @@ TEST_CASE("sigma does not vanish where all neighbors are equally far, nor where 
     CHECK(membership(0, {.sigma = 0, .rho = 0}) == 1.0F);
 }
 
+TEST_CASE("the nearest of a new sample's neighbors stands for the sample itself") {
+    const std::vector<float> distances{0.5F, 0.7F, 0.8F, 1.5F, 1.6F, 2.5F, 4.0F, 4.5F};
+    const membership_scale scale = fit_new_membership_scale(distances, 1);
+    CHECK(scale.rho == 0.0F); // one connected neighbor less
+    double sum = 0;
+    for (std::size_t c = 1; c < distances.size(); ++c)
+        sum += static_cast<double>(membership(distances[c], scale));
+    CHECK(sum == doctest::Approx(std::log2(8.0)).epsilon(2e-5));
+    CHECK(fit_new_membership_scale(distances, 2).rho == 0.5F);
+    CHECK(fit_new_membership_scale(distances, 0.5).rho == 0.0F);
+    const std::vector<float> zeros(5, 0.0F), one(1, 3.0F);
+    CHECK(membership(0, fit_new_membership_scale(zeros, 1)) == 1.0F);
+    CHECK(std::isfinite(membership(3, fit_new_membership_scale(one, 1))));
+}
+
 TEST_CASE("the two directions of an edge are joined by union, intersection or a mixture") {
     const execution where;
     const neighbor_graph neighbors = three_samples();

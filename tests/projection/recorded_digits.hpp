@@ -2,6 +2,7 @@
 #pragma once
 
 #include <topoprune/core/matrix.hpp>
+#include <topoprune/projection/detail/weighted_graph.hpp>
 
 #include <cstdint>
 #include <fstream>
@@ -10,11 +11,12 @@
 #include <string>
 #include <vector>
 
-/// The tables that tests/data/record_umap_graph.py wrote.
+/// The tables that tests/data/record_umap_graph.py and record_umap_layout.py wrote.
 namespace recorded {
 
-inline std::vector<std::vector<double>> read_table(const std::string& name) {
-    std::ifstream file(std::string(TOPOPRUNE_TEST_DATA) + "/umap_graph/" + name);
+inline std::vector<std::vector<double>> read_table(const std::string& name,
+                                                   const std::string& folder = "umap_graph") {
+    std::ifstream file(std::string(TOPOPRUNE_TEST_DATA) + '/' + folder + '/' + name);
     if (!file)
         throw std::runtime_error("missing test data: " + name);
     std::vector<std::vector<double>> rows;
@@ -27,9 +29,7 @@ inline std::vector<std::vector<double>> read_table(const std::string& name) {
     return rows;
 }
 
-/// 300 x 64
-inline topoprune::matrix<float> digits() {
-    const auto rows = read_table("digits.csv");
+inline topoprune::matrix<float> as_matrix(const std::vector<std::vector<double>>& rows) {
     topoprune::matrix<float> points(static_cast<Eigen::Index>(rows.size()),
                                     static_cast<Eigen::Index>(rows.at(0).size()));
     for (std::size_t i = 0; i < rows.size(); ++i)
@@ -37,6 +37,33 @@ inline topoprune::matrix<float> digits() {
             points(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(c)) =
                 static_cast<float>(rows[i][c]);
     return points;
+}
+
+/// 300 x 64
+inline topoprune::matrix<float> digits() {
+    return as_matrix(read_table("digits.csv"));
+}
+
+/// The digit that each of them shows.
+inline std::vector<std::int64_t> labels() {
+    std::vector<std::int64_t> labels;
+    for (const auto& row : read_table("labels.csv", "umap_layout"))
+        labels.push_back(static_cast<std::int64_t>(row.at(0)));
+    return labels;
+}
+
+/// The graph of the digits under the euclidean metric, as recorded, its edges in recorded order.
+inline topoprune::detail::weighted_graph euclidean_graph() {
+    topoprune::detail::weighted_graph graph;
+    for (const auto& row : read_table("euclidean_graph.csv")) {
+        const auto vertex = static_cast<std::size_t>(row.at(0));
+        while (graph.offsets.size() <= vertex)
+            graph.offsets.push_back(static_cast<std::int64_t>(graph.targets.size()));
+        graph.targets.push_back(static_cast<std::int32_t>(row.at(1)));
+        graph.weights.push_back(static_cast<float>(row.at(2)));
+    }
+    graph.offsets.push_back(static_cast<std::int64_t>(graph.targets.size()));
+    return graph;
 }
 
 } // namespace recorded

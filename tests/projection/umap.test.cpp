@@ -133,6 +133,85 @@ TEST_CASE("umap separates components and says so") {
     }
 }
 
+TEST_CASE("umap places one sample that is far from all") {
+    matrix<float> points = clusters(200, 4, 2);
+    for (const float far : {1e3F, 1e12F, 1e18F, 3e38F}) {
+        points.row(77).setConstant(far);
+        for (const double density : {0.0, 2.0}) {
+            const umap policy{.metric = euclidean{}, .n_epochs = 100, .density_lambda = density};
+            const embedding result = policy.project(points, execution{});
+            CHECK(result.points.allFinite());
+            CHECK(result.points.cwiseAbs().maxCoeff() < 100);
+        }
+    }
+}
+
+TEST_CASE("umap places more components than it can start apart") {
+    matrix<float> pairs(1300, 3);
+    for (Eigen::Index i = 0; i < 1300; ++i)
+        for (Eigen::Index c = 0; c < 3; ++c)
+            pairs(i, c) = static_cast<float>(100 * ((i / 2 * (c + 3)) % (97 + c)) + (i % 2));
+    const umap policy{.n_neighbors = 2, .metric = euclidean{}, .n_epochs = 30};
+    const embedding result = policy.project(pairs, execution{});
+    CHECK(result.points.allFinite());
+    REQUIRE(!result.notes.empty());
+    CHECK(result.notes[0].find("components") != std::string::npos);
+}
+
+TEST_CASE("umap places samples without an edge, and says so") {
+    // Of the intersection of directions little is left.
+    matrix<float> points = clusters(200, 4, 2);
+    points.topRows(5).array() += 50;
+    const umap policy{.n_neighbors = 3, .metric = euclidean{}, .n_epochs = 50, .set_op_mix_ratio = 0};
+    const embedding result = policy.project(points, execution{});
+    CHECK(result.points.allFinite());
+    CHECK(std::any_of(result.notes.begin(), result.notes.end(),
+                      [](const std::string& note) { return note.find("no edge") != std::string::npos; }));
+}
+
+TEST_CASE("umap raises negative distances, as of an inner product, until the nearest is 0") {
+    const matrix<float> points = clusters(120, 4, 2);
+    const execution where;
+    const umap policy{.n_epochs = 30};
+    neighbor_graph negative = exact_neighbors{}.search(points, euclidean{}, 10, where);
+    for (float& distance : negative.distances)
+        distance -= 40;
+    neighbor_graph raised = negative;
+    CHECK(detail::bring_into_range(raised).size() == 1);
+    CHECK(detail::bring_into_range(raised).empty());
+    CHECK(*std::min_element(raised.distances.begin(), raised.distances.end()) == 0);
+    const embedding result = policy.place(points, negative, where);
+    CHECK(result.points == policy.place(points, raised, where).points);
+    REQUIRE(!result.notes.empty());
+    CHECK(result.notes[0].find("raised") != std::string::npos);
+}
+
+TEST_CASE("umap counts infinite distances as very large ones") {
+    const matrix<float> points = clusters(60, 4, 2);
+    const execution where;
+    neighbor_graph neighbors = exact_neighbors{}.search(points, euclidean{}, 6, where);
+    for (const std::size_t i : {5, 11, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209})
+        neighbors.distances[i] = std::numeric_limits<float>::infinity();
+    const embedding result = umap{.n_epochs = 60}.place(points, neighbors, where);
+    CHECK(result.points.allFinite());
+    CHECK(result.notes[0].find("12 distances") != std::string::npos);
+}
+
+TEST_CASE("umap refuses neighbors that cannot be") {
+    const matrix<float> points = clusters(60, 4, 2);
+    const execution where;
+    const neighbor_graph good = exact_neighbors{}.search(points, cosine{}, 6, where);
+    const auto refuses = [&](const auto& spoil) {
+        neighbor_graph bad = good;
+        spoil(bad);
+        CHECK_THROWS_AS((void)umap{}.place(points, bad, where), std::invalid_argument);
+    };
+    refuses([](neighbor_graph& graph) { graph.ids[3] = 60; });
+    refuses([](neighbor_graph& graph) { graph.ids[3] = -1; });
+    refuses([](neighbor_graph& graph) { graph.ids.pop_back(); });
+    refuses([](neighbor_graph& graph) { graph.distances[5] = std::numeric_limits<float>::quiet_NaN(); });
+}
+
 TEST_CASE("umap accepts neighbors that are already known") {
     const matrix<float> points = clusters(300, 5, 3);
     const execution where;
@@ -176,4 +255,9 @@ TEST_CASE("umap refuses options that cannot be") {
     refuses(umap{.set_op_mix_ratio = 1.1});
     refuses(umap{.dimensions = 0});
     refuses(umap{.dimensions = 65});
+    refuses(umap{.target_weight = 1.1});
+    refuses(umap{.density_lambda = -1});
+    refuses(umap{.density_fraction = nan});
+    refuses(umap{.density_variance_shift = -1});
+    refuses(umap{.schedule = umap_schedule::reference, .density_lambda = 2});
 }

@@ -4,22 +4,31 @@
 #include "../core/checks.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
-#include "../neighbors/exact_neighbors.hpp"
+#include "../neighbors/adaptive_neighbors.hpp"
 #include "../neighbors/metric.hpp"
 #include "../neighbors/neighbor_search.hpp"
+#include "detail/density_objective.hpp"
+#include "detail/distance_range.hpp"
 #include "detail/fuzzy_graph.hpp"
 #include "detail/layout.hpp"
+#include "detail/layout_start.hpp"
+#include "detail/reference_layout.hpp"
 #include "detail/similarity_curve.hpp"
-#include "detail/spectral_start.hpp"
+#include "detail/supervised_graph.hpp"
 #include "detail/weighted_graph.hpp"
 #include "projection.hpp"
+#include "umap_model.hpp"
+#include "umap_options.hpp"
+#include "umap_run.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace topoprune {
 
@@ -27,7 +36,7 @@ namespace topoprune {
 /// options, defaults and sampling of umap-learn:
 ///
 /// 1. graph: the memberships of each sample's nearest neighbors, joined over the two directions of an edge;
-/// 2. start: the leading eigenvectors of the graph's Laplacian;
+/// 2. start: the leading eigenvectors of the graph's Laplacian, or what `init` says;
 /// 3. layout: stochastic descent on the cross entropy of memberships, edges sampled in proportion to their
 ///    weights and repelled from randomly drawn samples.
 ///
@@ -36,9 +45,15 @@ namespace topoprune {
 /// scale, trustworthiness and densities (benchmarks/umap_quality.py). Seeds move the picture: treat a layout
 /// as one draw.
 ///
+/// The graph can be led by labels (project_supervised), the layout by densities (density_lambda); a layout
+/// can be watched (start), drawn many times (ensemble) and given new samples (fit).
+///
+/// Never a NaN: samples without an edge, duplicates, zero vectors and parts of the graph that hang apart all
+/// get a place, and the notes of the result say what was decided.
+///
 /// Time: the neighbor search, then about 3.5 x 10^-7 seconds a sample and epoch on one core, less with more.
 /// Memory beside the search: at most 40 bytes per sample and neighbor.
-template <Metric M = cosine, NeighborSearch S = exact_neighbors>
+template <Metric M = cosine, NeighborSearch S = adaptive_neighbors>
 struct umap {
     /// Size of a neighborhood, the sample itself counted, as in umap-learn; at least 2, no more than n is
     /// used. More shows coarser structure (section 4.1).
@@ -66,56 +81,199 @@ struct umap {
     double set_op_mix_ratio = 1.0;
     /// m, from 1 to 64.
     std::int64_t dimensions = 2;
+    /// Where the layout begins. Spectral falls back to principal components, and a note says so.
+    umap_start init = umap_init::spectral;
+    /// The order of the samples.
+    umap_schedule schedule = umap_schedule::tournament;
+    /// Weight of labels against features in a supervised graph, in [0, 1]: 0 lets labels count a little, 1
+    /// cuts every edge between classes. Only where labels are given.
+    double target_weight = 0.5;
+    /// Weight of keeping local densities, >= 0; 0 is plain UMAP. densMAP takes 2 (Narayan, Berger, Cho 2021).
+    /// 200 epochs are added to an unset n_epochs. Not with the reference schedule.
+    double density_lambda = 0.0;
+    /// The last part of the epochs, in [0, 1], in which densities count.
+    double density_fraction = 0.3;
+    /// Added to the variance of the log radii in the layout, >= 0: steadies the density term where they
+    /// hardly differ.
+    double density_variance_shift = 0.1;
     /// How neighbors are found.
     S search{};
 
     /// features: n x d, row-major, finite. Returns n x m.
     [[nodiscard]] embedding project(matrix_view<const float> features, const execution& where) const {
-        check_options();
-        require_finite(features, "umap", "features");
-        const std::int64_t n = features.rows();
-        if (n < 2)
-            return {.points = matrix<double>::Zero(n, dimensions), .notes = {}};
-        const std::int64_t neighborhood = std::min(n_neighbors, n);
-        embedding result = place(features, search.search(features, metric, neighborhood - 1, where), where);
-        if (neighborhood < n_neighbors)
-            result.notes.push_back("umap: n_neighbors reduced to the " + std::to_string(n) + " samples");
-        return result;
+        return finished(start(features, where), where);
+    }
+
+    /// The same, with the graph led by labels (n): edges between different labels are weakened, so that
+    /// classes move apart; -1 is an unknown label. See target_weight.
+    [[nodiscard]] embedding project_supervised(matrix_view<const float> features,
+                                               std::span<const std::int64_t> labels,
+                                               const execution& where) const {
+        return finished(start_supervised(features, labels, where), where);
+    }
+
+    /// As many layouts of one graph from one start, each on a random stream of its own: the first is the one
+    /// of `project`, the others cost their descents alone. For what varies from draw to draw.
+    [[nodiscard]] std::vector<embedding> ensemble(matrix_view<const float> features, std::int64_t count,
+                                                  const execution& where) const {
+        return start(features, where).finish_ensemble(count, where);
+    }
+
+    /// A layout that can take in new samples: umap_model::transform. Keeps a copy of the features.
+    [[nodiscard]] umap_model<M> fit(matrix_view<const float> features, const execution& where) const {
+        return model(features, project(features, where), where);
+    }
+
+    [[nodiscard]] umap_model<M> fit_supervised(matrix_view<const float> features,
+                                               std::span<const std::int64_t> labels,
+                                               const execution& where) const {
+        return model(features, project_supervised(features, labels, where), where);
+    }
+
+    /// Everything but the epochs: a layout at its start, to be advanced and looked at.
+    [[nodiscard]] umap_run start(matrix_view<const float> features, const execution& where) const {
+        return start_with(features, std::nullopt, where);
+    }
+    [[nodiscard]] umap_run start_supervised(matrix_view<const float> features,
+                                            std::span<const std::int64_t> labels,
+                                            const execution& where) const {
+        return start_with(features, labels, where);
     }
 
     /// The same from neighbors that are already known: n x k, k = n_neighbors - 1 or any other.
     [[nodiscard]] embedding place(matrix_view<const float> features, const neighbor_graph& neighbors,
                                   const execution& where) const {
-        check_options();
-        require(neighbors.samples == features.rows(), "umap", "number of samples with neighbors",
-                neighbors.samples, "the number of features' rows,", features.rows());
-        const int default_epochs = neighbors.samples <= 10'000 ? 500 : 200;
-        const int epochs = n_epochs.value_or(default_epochs);
-
-        where.report_progress("graph", 0, 1);
-        // An edge too weak to be sampled once is not part of the layout; a run of few epochs keeps those of
-        // a full one.
-        const detail::weighted_graph graph = detail::drop_weak_edges(
-            detail::build_fuzzy_graph(neighbors, {local_connectivity, set_op_mix_ratio}, where),
-            1.0 / (epochs > 10 ? epochs : default_epochs));
-        where.report_progress("graph", 1, 1);
-
-        where.report_progress("start", 0, 1);
-        detail::layout_start start = detail::spectral_layout(graph, features, metric, dimensions, where);
-        where.report_progress("start", 1, 1);
-
-        detail::layout layout(graph, detail::stretch_start(start.points, where.seed()),
-                              {.curve = detail::fit_similarity_curve(min_dist, spread),
-                               .epochs = epochs,
-                               .learning_rate = learning_rate,
-                               .negative_sample_rate = negative_sample_rate,
-                               .repulsion_strength = repulsion_strength},
-                              where.seed());
-        layout.advance(epochs, where);
-        return {.points = layout.positions(), .notes = std::move(start.notes)};
+        return finished(start(features, neighbors, where), where);
+    }
+    [[nodiscard]] embedding place_supervised(matrix_view<const float> features,
+                                             const neighbor_graph& neighbors,
+                                             std::span<const std::int64_t> labels,
+                                             const execution& where) const {
+        return finished(begin(features, neighbors, labels, {}, where), where);
+    }
+    [[nodiscard]] std::vector<embedding> place_ensemble(matrix_view<const float> features,
+                                                        const neighbor_graph& neighbors, std::int64_t count,
+                                                        const execution& where) const {
+        return start(features, neighbors, where).finish_ensemble(count, where);
+    }
+    [[nodiscard]] umap_model<M> place_model(matrix_view<const float> features,
+                                            const neighbor_graph& neighbors, const execution& where) const {
+        return model(features, place(features, neighbors, where), where);
+    }
+    [[nodiscard]] umap_run start(matrix_view<const float> features, const neighbor_graph& neighbors,
+                                 const execution& where) const {
+        return begin(features, neighbors, std::nullopt, {}, where);
     }
 
 private:
+    using optional_labels = std::optional<std::span<const std::int64_t>>;
+
+    [[nodiscard]] static embedding finished(umap_run run, const execution& where) {
+        run.finish(where);
+        return run.result();
+    }
+
+    [[nodiscard]] umap_run start_with(matrix_view<const float> features, optional_labels labels,
+                                      const execution& where) const {
+        check_options();
+        require_finite(features, "umap", "features");
+        const std::int64_t n = features.rows();
+        const std::int64_t neighborhood = std::min(n_neighbors, n);
+        const neighbor_graph neighbors =
+            n < 2 ? neighbor_graph{.samples = n, .k = 0, .ids = {}, .distances = {}}
+                  : search.search(features, metric, neighborhood - 1, where);
+        std::vector<std::string> notes;
+        if (n >= 2 && neighborhood < n_neighbors)
+            notes.push_back("umap: n_neighbors reduced to the " + std::to_string(n) + " samples");
+        return begin(features, neighbors, labels, std::move(notes), where);
+    }
+
+    [[nodiscard]] umap_run begin(matrix_view<const float> features, const neighbor_graph& neighbors,
+                                 optional_labels labels, std::vector<std::string> notes,
+                                 const execution& where) const {
+        check_options();
+        require(neighbors.samples == features.rows(), "umap", "number of samples with neighbors",
+                neighbors.samples, "the number of features' rows,", features.rows());
+        detail::require_neighbors(neighbors, features.rows());
+        if (detail::are_in_range(neighbors))
+            return begin_at(features, neighbors, labels, std::move(notes), where);
+        neighbor_graph in_range = neighbors;
+        for (std::string& note : detail::bring_into_range(in_range))
+            notes.push_back(std::move(note));
+        return begin_at(features, in_range, labels, std::move(notes), where);
+    }
+
+    [[nodiscard]] umap_run begin_at(matrix_view<const float> features, const neighbor_graph& neighbors,
+                                    optional_labels labels, std::vector<std::string> notes,
+                                    const execution& where) const {
+        const int default_epochs = (neighbors.samples <= 10'000 ? 500 : 200) + (density_lambda > 0 ? 200 : 0);
+        const int epochs = n_epochs.value_or(default_epochs);
+
+        where.report_progress("graph", 0, 1);
+        detail::weighted_graph graph =
+            detail::build_fuzzy_graph(neighbors, {local_connectivity, set_op_mix_ratio}, where);
+        if (labels)
+            graph =
+                detail::intersect_with_labels(graph, *labels, detail::label_distance(target_weight), where);
+        // An edge too weak to be sampled once is not part of the layout; a run of few epochs keeps those of
+        // a full one.
+        graph = detail::drop_weak_edges(graph, 1.0 / (epochs > 10 ? epochs : default_epochs));
+        where.report_progress("graph", 1, 1);
+
+        where.report_progress("start", 0, 1);
+        detail::layout_start start = detail::make_start(init, graph, features, metric, dimensions, where);
+        const matrix<float> positions = detail::stretch_start(start.points, where.seed());
+        notes.insert(notes.end(), start.notes.begin(), start.notes.end());
+        note_isolated(graph, notes);
+        where.report_progress("start", 1, 1);
+
+        const detail::layout_options options{.curve = detail::fit_similarity_curve(min_dist, spread),
+                                             .epochs = epochs,
+                                             .learning_rate = learning_rate,
+                                             .negative_sample_rate = negative_sample_rate,
+                                             .repulsion_strength = repulsion_strength};
+        if (schedule == umap_schedule::reference) {
+            constexpr std::uint64_t stream = 0x746175; // "tau"
+            return {detail::reference_layout(graph, positions, options, random_stream(where.seed(), stream)),
+                    std::move(notes)};
+        }
+        auto plan = std::make_shared<detail::layout_plan>(graph);
+        if (density_lambda > 0)
+            plan->density.emplace(graph, detail::log_feature_radii(graph, neighbors, where),
+                                  detail::density_options{.lambda = density_lambda,
+                                                          .fraction = density_fraction,
+                                                          .variance_shift = density_variance_shift},
+                                  [&](std::int64_t i) { return plan->tournament.place(i); });
+        return {detail::layout(std::move(plan), positions, options, where.seed()), std::move(notes)};
+    }
+
+    [[nodiscard]] umap_model<M> model(matrix_view<const float> features, embedding placed,
+                                      const execution& where) const {
+        const detail::similarity_curve curve = detail::fit_similarity_curve(min_dist, spread);
+        return {.features = features.eigen(),
+                .positions = std::move(placed.points),
+                .notes = std::move(placed.notes),
+                .metric = metric,
+                .n_neighbors = n_neighbors,
+                .local_connectivity = local_connectivity,
+                .n_epochs = n_epochs,
+                .learning_rate = learning_rate,
+                .negative_sample_rate = negative_sample_rate,
+                .repulsion_strength = repulsion_strength,
+                .a = curve.a,
+                .b = curve.b,
+                .seed = where.seed()};
+    }
+
+    static void note_isolated(const detail::weighted_graph& graph, std::vector<std::string>& notes) {
+        std::int64_t count = 0;
+        for (std::int64_t i = 0; i < graph.vertices(); ++i)
+            count += graph.begin(i) == graph.end(i);
+        if (count > 0 && graph.vertices() > 1)
+            notes.push_back("umap: " + std::to_string(count) +
+                            " samples have no edge and stay where they start");
+    }
+
     void check_options() const {
         require(n_neighbors >= 2, "umap", "n_neighbors", n_neighbors, "at least 2");
         require(!n_epochs || *n_epochs >= 0, "umap", "n_epochs", n_epochs.value_or(0), "at least 0");
@@ -127,6 +285,16 @@ private:
                 repulsion_strength, "between 0 and 10^6");
         require(dimensions >= 1 && dimensions <= detail::most_dimensions, "umap", "dimensions", dimensions,
                 "at least 1 and at most", detail::most_dimensions);
+        require(target_weight >= 0 && target_weight <= 1, "umap", "target_weight", target_weight,
+                "between 0 and 1");
+        require(density_lambda >= 0 && density_lambda <= 1e6, "umap", "density_lambda", density_lambda,
+                "between 0 and 10^6");
+        require(density_lambda == 0 || schedule != umap_schedule::reference, "umap", "density_lambda",
+                density_lambda, "0 with the reference schedule");
+        require(density_fraction >= 0 && density_fraction <= 1, "umap", "density_fraction", density_fraction,
+                "between 0 and 1");
+        require(density_variance_shift >= 0 && density_variance_shift <= 1e6, "umap",
+                "density_variance_shift", density_variance_shift, "between 0 and 10^6");
     }
 };
 

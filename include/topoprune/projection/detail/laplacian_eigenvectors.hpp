@@ -21,11 +21,15 @@ namespace topoprune::detail {
 /// D^(1/2): I minus the normalized Laplacian, its known first eigenpair (1, u) taken out. The leading
 /// eigenvectors of S are the Laplacian's after the first. The products are parallel, each row by itself, and
 /// do not depend on the number of threads. 8 bytes an edge beside the graph.
+///
+/// A template, as its eigenvector solver below, so that only programs that use them spend the seconds that
+/// the solver takes to compile.
+template <class Graph = weighted_graph>
 class deflated_adjacency {
 public:
     using Scalar = double; // as Spectra asks
 
-    deflated_adjacency(const weighted_graph& graph, const execution& where)
+    deflated_adjacency(const Graph& graph, const execution& where)
         : graph_(graph), where_(where), first_(graph.vertices()),
           weights_(static_cast<std::size_t>(graph.edges())) {
         std::vector<double> scale(static_cast<std::size_t>(graph.vertices()));
@@ -66,7 +70,7 @@ private:
         }
     }
 
-    const weighted_graph& graph_;
+    const Graph& graph_;
     const execution& where_;
     Eigen::VectorXd first_;
     std::vector<double> weights_;
@@ -78,14 +82,14 @@ private:
 /// below `tolerance`; of an exactly repeated eigenvalue they may find one vector only and go on to the next.
 /// Nothing if that takes too many restarts. Needs m < vertices and no degree of 0.
 /// Memory: 8 max(20, 4 m) bytes a vertex and 8 an edge.
-[[nodiscard]] inline std::optional<Eigen::MatrixXd> laplacian_eigenvectors(const weighted_graph& graph,
-                                                                           std::int64_t m,
-                                                                           const random_stream& random,
-                                                                           const execution& where) {
+template <class Graph>
+[[nodiscard]] std::optional<Eigen::MatrixXd> laplacian_eigenvectors(const Graph& graph, std::int64_t m,
+                                                                    const random_stream& random,
+                                                                    const execution& where) {
     constexpr std::int64_t dense_up_to = 128, krylov_dimensions = 20, most_restarts = 1000;
     constexpr double tolerance = 1e-6; // eigenvalues of S are near 1, their gaps often near 1e-3
     const std::int64_t n = graph.vertices();
-    deflated_adjacency s(graph, where);
+    deflated_adjacency<Graph> s(graph, where);
     Eigen::MatrixXd vectors;
     if (n <= dense_up_to || n <= 8 * m) {
         Eigen::MatrixXd dense(n, n);
@@ -96,7 +100,7 @@ private:
         const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(dense);
         vectors = solver.eigenvectors().rightCols(m).rowwise().reverse();
     } else {
-        Spectra::SymEigsSolver<deflated_adjacency> solver(s, m, std::max(krylov_dimensions, 4 * m));
+        Spectra::SymEigsSolver<deflated_adjacency<Graph>> solver(s, m, std::max(krylov_dimensions, 4 * m));
         Eigen::VectorXd start(n);
         for (std::int64_t i = 0; i < n; ++i)
             start[i] = random.normal(static_cast<std::uint64_t>(i));

@@ -20,45 +20,64 @@ struct membership_scale {
 };
 
 /// rho: the distance to the local_connectivity-th neighbor among those at positive distance, interpolated.
-/// sigma: such that the memberships of the neighbors add up to log2(k + 1), where k + 1 counts the sample
-/// itself; found by at most 64 bisections to 1e-5, and at least 1/1000 of the mean distance to the
-/// neighbors (of all samples if rho is 0), itself counted at 0.
-[[nodiscard, gnu::noinline]] inline membership_scale
-fit_membership_scale(std::span<const float> distances, double local_connectivity, double mean_of_all) {
-    const double members = static_cast<double>(distances.size()) + 1;
+[[nodiscard, gnu::noinline]] inline float connected_distance(std::span<const float> distances,
+                                                             double local_connectivity) {
     const auto positive = distances.subspan(static_cast<std::size_t>(
         std::upper_bound(distances.begin(), distances.end(), 0.0F) - distances.begin()));
     const auto whole = static_cast<std::size_t>(local_connectivity);
     const auto part = static_cast<float>(local_connectivity - std::floor(local_connectivity));
-    membership_scale scale;
     if (static_cast<double>(positive.size()) < local_connectivity)
-        scale.rho = positive.empty() ? 0.0F : positive.back();
-    else {
-        const float below = whole > 0 ? positive[whole - 1] : 0.0F;
-        scale.rho = part > 0 ? below + part * (positive[whole] - below) : below;
-    }
+        return positive.empty() ? 0.0F : positive.back();
+    const float below = whole > 0 ? positive[whole - 1] : 0.0F;
+    return part > 0 ? below + part * (positive[whole] - below) : below;
+}
 
-    const double target = std::log2(members);
+/// sigma such that the memberships add up to `target`, by at most 64 bisections to 1e-5.
+[[nodiscard, gnu::noinline]] inline double solve_sigma(std::span<const float> distances, float rho,
+                                                       double target) {
     double low = 0, high = std::numeric_limits<double>::infinity(), sigma = 1;
     for (int step = 0; step < 64; ++step) {
         double sum = 0;
         for (const float distance : distances)
-            sum += distance > scale.rho ? std::exp(-static_cast<double>(distance - scale.rho) / sigma) : 1.0;
+            sum += distance > rho ? std::exp(-static_cast<double>(distance - rho) / sigma) : 1.0;
         if (std::abs(sum - target) < 1e-5)
             break;
         (sum > target ? high : low) = sigma;
         sigma = std::isinf(high) ? 2 * sigma : (low + high) / 2;
     }
+    return sigma;
+}
 
+/// Memberships that add up to log2(k + 1), where k + 1 counts the sample itself. sigma is at least 1/1000 of
+/// the mean distance to the neighbors (of all samples if rho is 0), itself counted at 0.
+[[nodiscard, gnu::noinline]] inline membership_scale
+fit_membership_scale(std::span<const float> distances, double local_connectivity, double mean_of_all) {
+    const double members = static_cast<double>(distances.size()) + 1;
+    const float rho = connected_distance(distances, local_connectivity);
+    const double sigma = solve_sigma(distances, rho, std::log2(members));
     double mean = mean_of_all;
-    if (scale.rho > 0) {
+    if (rho > 0) {
         mean = 0;
         for (const float distance : distances)
             mean += static_cast<double>(distance);
         mean /= members;
     }
-    scale.sigma = static_cast<float>(std::max(sigma, 1e-3 * mean));
-    return scale;
+    return {.sigma = static_cast<float>(std::max(sigma, 1e-3 * mean)), .rho = rho};
+}
+
+/// The scale of a new sample among k samples that are already placed. The nearest of them stands for the
+/// sample itself: it is not counted in the sum, which is log2(k), and one connected neighbor less is asked
+/// for. sigma is at least 1/1000 of the mean distance. As umap-learn's transform, but for that floor, which
+/// is its own row's here, so that a new sample's memberships do not depend on the others it comes with.
+[[nodiscard, gnu::noinline]] inline membership_scale
+fit_new_membership_scale(std::span<const float> distances, double local_connectivity) {
+    const float rho = connected_distance(distances, std::max(0.0, local_connectivity - 1));
+    const double sigma = solve_sigma(distances.subspan(std::min<std::size_t>(1, distances.size())), rho,
+                                     std::log2(static_cast<double>(distances.size())));
+    double mean = 0;
+    for (const float distance : distances)
+        mean += static_cast<double>(distance) / static_cast<double>(distances.size());
+    return {.sigma = static_cast<float>(std::max(sigma, 1e-3 * mean)), .rho = rho};
 }
 
 [[nodiscard]] inline float membership(float distance, const membership_scale& scale) {

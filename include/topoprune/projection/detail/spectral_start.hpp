@@ -94,10 +94,10 @@ template <Metric M>
 
 /// The spectral layout of a connected graph of `room` to each side: the eigenvectors of its Laplacian, or a
 /// uniform draw if it has too few vertices for them. Nothing if the eigenvectors were not found.
-[[nodiscard]] inline std::optional<matrix<double>> lay_out_component(const weighted_graph& graph,
-                                                                     std::int64_t m, double room,
-                                                                     const random_stream& random,
-                                                                     const execution& where) {
+template <class Graph>
+[[nodiscard]] std::optional<matrix<double>> lay_out_component(const Graph& graph, std::int64_t m, double room,
+                                                              const random_stream& random,
+                                                              const execution& where) {
     const std::int64_t n = graph.vertices();
     matrix<double> points(n, m);
     if (n < 2 * m || n <= m + 1) {

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/checks.hpp"
+#include "../../core/execution.hpp"
+#include "../../core/matrix.hpp"
+#include "../../neighbors/metric.hpp"
+#include "../../neighbors/neighbor_graph.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <utility>
+#include <vector>
+
+namespace topoprune::detail {
+
+/// A list of the `width` least of the values offered, ascending by (value, id).
+class least_values {
+public:
+    explicit least_values(std::size_t width) : width_(width) { found_.reserve(width + 1); }
+
+    /// What a newcomer must not exceed; infinite while the list is not full.
+    [[nodiscard]] float threshold() const {
+        return found_.size() < width_ ? std::numeric_limits<float>::infinity() : found_.back().first;
+    }
+
+    void offer(float value, std::int32_t id) {
+        const std::pair one{value, id};
+        if (found_.size() == width_) {
+            if (!(one < found_.back()))
+                return;
+            found_.pop_back();
+        }
+        found_.insert(std::upper_bound(found_.begin(), found_.end(), one), one);
+    }
+
+    [[nodiscard]] const std::vector<std::pair<float, std::int32_t>>& found() const { return found_; }
+
+private:
+    std::size_t width_;
+    std::vector<std::pair<float, std::int32_t>> found_;
+};
+
+/// The k nearest of n known samples for each of q new ones, by blocked matrix products.
+template <Metric M>
+class cross_search {
+public:
+    cross_search(matrix_view<const float> known, matrix_view<const float> fresh, const M& metric,
+                 const execution& where)
+        : known_(known), fresh_(fresh), metric_(metric), where_(where) {
+        // One frame for both: a Metric may center and scale by the samples it is given.
+        matrix<float> all(known.rows() + fresh.rows(), known.columns());
+        all.topRows(known.rows()) = known.eigen();
+        all.bottomRows(fresh.rows()) = fresh.eigen();
+        form_ = metric.prepare(all, where);
+    }
+
+    /// Row i: the k nearest known samples of new sample i, ascending by (distance, id).
+    [[nodiscard]] neighbor_graph find(std::int64_t k) const {
+        const std::int64_t count = fresh_.rows();
+        neighbor_graph graph{.samples = count,
+                             .k = k,
+                             .ids = std::vector<std::int32_t>(static_cast<std::size_t>(count * k)),
+                             .distances = std::vector<float>(static_cast<std::size_t>(count * k))};
+        where_.parallel_ranges(count, rows_at_once, [&](std::int64_t begin, std::int64_t end) {
+            constexpr float none = std::numeric_limits<float>::infinity();
+            // First the least raw values, then everything within rounding of the k-th of them, measured.
+            std::vector<least_values> raw(static_cast<std::size_t>(end - begin),
+                                          least_values(static_cast<std::size_t>(k)));
+            std::vector<float> limits(raw.size(), none);
+            scan(begin, end, limits, [&](std::size_t row, std::int64_t j, float value) {
+                raw[row].offer(value, static_cast<std::int32_t>(j));
+                limits[row] = raw[row].threshold();
+            });
+            std::vector<least_values> exact(raw.size(), least_values(static_cast<std::size_t>(k)));
+            for (std::size_t row = 0; row < raw.size(); ++row) {
+                // Twice the error would do for the threshold itself; the third covers its own growth, the
+                // next number above the rounding to float.
+                const auto threshold = static_cast<double>(raw[row].threshold());
+                const double error = error_of(begin + static_cast<std::int64_t>(row), threshold);
+                limits[row] = std::nextafter(static_cast<float>(threshold + 3 * error), none);
+            }
+            scan(begin, end, limits, [&](std::size_t row, std::int64_t j, float) {
+                const double distance =
+                    metric_.distance(fresh_.row(begin + static_cast<std::int64_t>(row)), known_.row(j));
+                exact[row].offer(static_cast<float>(distance), static_cast<std::int32_t>(j));
+            });
+            for (std::int64_t i = begin; i < end; ++i) {
+                auto at = static_cast<std::size_t>(i * k);
+                for (const auto& [distance, id] : exact[static_cast<std::size_t>(i - begin)].found()) {
+                    graph.ids[at] = id;
+                    graph.distances[at++] = distance;
+                }
+            }
+        });
+        return graph;
+    }
+
+private:
+    static constexpr std::int64_t rows_at_once = 128;
+    static constexpr std::int64_t columns_at_once = 512;
+
+    /// visit(row, j, raw) for the new samples begin + row and all known ones, j ascending, whose raw value
+    /// is at most limits[row], which visit may lower.
+    template <class Visit>
+    void scan(std::int64_t begin, std::int64_t end, const std::vector<float>& limits,
+              const Visit& visit) const {
+        const std::int64_t n = known_.rows();
+        matrix<float> tile;
+        for (std::int64_t column = 0; column < n; column += columns_at_once) {
+            where_.check_interruption();
+            const std::int64_t width = std::min(columns_at_once, n - column);
+            multiply(begin, end, column, width, tile);
+            const float* const halves = form_.halves.data() + column;
+            for (std::size_t row = 0; row < limits.size(); ++row) {
+                const float* const products = tile.row(static_cast<Eigen::Index>(row)).data();
+                const float own = half(n + begin + static_cast<std::int64_t>(row));
+                float limit = limits[row];
+                for (std::int64_t j = 0; j < width; ++j)
+                    if (const float raw = own + halves[j] - products[j]; raw <= limit) [[unlikely]] {
+                        visit(row, column + j, raw);
+                        limit = limits[row];
+                    }
+            }
+        }
+    }
+
+    [[gnu::noinline]] void multiply(std::int64_t begin, std::int64_t end, std::int64_t column,
+                                    std::int64_t width, matrix<float>& tile) const {
+        tile.resize(end - begin, width);
+        tile.noalias() = form_.rows.middleRows(known_.rows() + begin, end - begin) *
+                         form_.rows.middleRows(column, width).transpose();
+    }
+
+    [[nodiscard]] float half(std::int64_t i) const { return form_.halves[static_cast<std::size_t>(i)]; }
+
+    /// How far a raw value of new sample i, computed in float, can be from the true one, where it is at most
+    /// `raw`: d u R S for the product (Higham 2002, eq. 3.5) and 4 u (R + S)^2 for rows, halves and sums,
+    /// with R the length of row i, S = R + sqrt(2 raw) that of the other, u the unit roundoff.
+    [[nodiscard]] double error_of(std::int64_t i, double raw) const {
+        constexpr double unit_roundoff = 1.01 * 0x1p-24;
+        const double r = std::sqrt(2.0 * static_cast<double>(half(known_.rows() + i)));
+        const double s = r + std::sqrt(2.0 * std::max(raw, 0.0));
+        return unit_roundoff * (static_cast<double>(form_.rows.cols()) * r * s + 4.0 * (r + s) * (r + s));
+    }
+
+    matrix_view<const float> known_;
+    matrix_view<const float> fresh_;
+    const M& metric_;
+    const execution& where_;
+    product_form form_;
+};
+
+/// The k nearest of `known` (n x d) for each row of `fresh` (q x d), 1 <= k <= n: exact, ties included, by
+/// (distance, id). A known sample that equals a new one counts. The result of a row does not depend on the
+/// other rows, nor on threads.
+/// Time: 2 n q d multiply-adds at the rate of the matrix product, and 2 n q comparisons. Memory: 8 d bytes
+/// for each sample of both.
+template <Metric M>
+[[nodiscard]] neighbor_graph find_cross_neighbors(matrix_view<const float> known,
+                                                  matrix_view<const float> fresh, const M& metric,
+                                                  std::int64_t k, const execution& where) {
+    require(k >= 1 && k <= known.rows(), "cross_neighbors", "k", k, "between 1 and the known samples,",
+            known.rows());
+    require(fresh.columns() == known.columns(), "cross_neighbors", "number of features", fresh.columns(),
+            "that of the known samples,", known.columns());
+    return cross_search<M>(known, fresh, metric, where).find(k);
+}
+
+} // namespace topoprune::detail
