@@ -3,7 +3,8 @@
 
 /// topoprune: chooses which samples of a labelled dataset to train on, by topology. This header brings the
 /// whole library but for the readers and writers of files (topoprune/io) and the report (topoprune/report),
-/// which link against more.
+/// which link against more, and the adapters of other
+/// libraries (topoprune/adapters).
 
 #include "core/version.hpp"
 
@@ -16,14 +17,23 @@
 #include "filter/filter.hpp"
 #include "filter/misclassified.hpp"
 
+#include "neighbors/adaptive_neighbors.hpp"
+#include "neighbors/correlation.hpp"
 #include "neighbors/exact_neighbors.hpp"
+#include "neighbors/inner_product.hpp"
+#include "neighbors/kd_tree_neighbors.hpp"
 #include "neighbors/metric.hpp"
 #include "neighbors/neighbor_graph.hpp"
 #include "neighbors/neighbor_search.hpp"
+#include "neighbors/nn_descent.hpp"
+#include "neighbors/precomputed_neighbors.hpp"
 
 #include "projection/identity.hpp"
+#include "projection/local_map.hpp"
+#include "projection/pacmap.hpp"
 #include "projection/pca.hpp"
 #include "projection/projection.hpp"
+#include "projection/tsne.hpp"
 #include "projection/umap.hpp"
 
 #include "density/density.hpp"

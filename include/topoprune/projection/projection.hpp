@@ -32,7 +32,8 @@ concept PlainValue = std::copyable<P>;
 /// A type that places n samples of d features (n x d, row-major) in m dimensions, m = 2 for the plane.
 /// Semantics: constant; one row out per row in, same order; finite for finite input; the same bits for the
 /// same input, options and seed on any number of threads.
-/// Models: identity, pca, umap<Metric, Search>.
+/// Models: identity, pca, umap<Metric, Search>, pacmap<Metric, Search>, local_map<Metric, Search>,
+/// tsne<Metric, Search>.
 /// Cost: stated by each.
 template <class P>
 concept Projection = PlainValue<P> && ProjectsPoints<P>;
