@@ -5,43 +5,138 @@
 
 namespace program {
 
+any_metric metric_named(const std::string& name) {
+    require_choice("--metric", name, {"cosine", "euclidean", "correlation", "inner-product"});
+    if (name == "euclidean")
+        return {topoprune::euclidean{}};
+    if (name == "correlation")
+        return {topoprune::correlation{}};
+    if (name == "inner-product")
+        return {topoprune::inner_product{}};
+    return {topoprune::cosine{}};
+}
+
 topoprune::embedding any_projection::project(topoprune::matrix_view<const float> features,
                                              const topoprune::execution& where) const {
     return std::visit([&](const auto& policy) { return policy.project(features, where); }, choice);
 }
 
 void projection_settings::add_to(CLI::App& command, const std::string& method_option) {
-    command.add_option(method_option, method, "projection: umap, pca or identity")->capture_default_str();
-    command
-        .add_option("--neighbors", neighbors,
-                    "neighbors of umap, the sample itself counted; more show larger structures")
+    command.add_option(method_option, method, "projection: umap, pacmap, localmap, tsne, pca or identity")
         ->capture_default_str();
+    command.add_option(
+        "--neighbors", neighbors,
+        "neighbors of umap, the sample itself counted [15], pacmap and localmap [10]; more show "
+        "larger structures");
     command
         .add_option("--min-dist", min_dist,
                     "least distance of umap's embedded points; larger spreads clusters")
         ->capture_default_str();
-    command.add_option("--metric", metric, "distance of features for umap: cosine or euclidean")
-        ->capture_default_str();
+    command.add_option("--spread", spread, "unit of length of umap's embedding")->capture_default_str();
+    command.add_option("--metric", metric,
+                       "distance of features: cosine, euclidean, correlation or inner-product [cosine; "
+                       "euclidean for pacmap and localmap]");
     command.add_option("--dimensions", dimensions, "dimensions of the embedding (not for identity)")
         ->capture_default_str();
-    command.add_option("--epochs", epochs, "epochs of umap's layout [500 up to 10,000 samples, else 200]");
+    command.add_option("--epochs", epochs,
+                       "epochs of umap's layout [500 up to 10,000 samples, else 200], or iterations of tsne "
+                       "after the early exaggeration [500]");
+    command.add_option(
+        "--init", init,
+        "where the layout begins: spectral (umap), pca or random [spectral for umap, else pca]");
+    command
+        .add_option("--negative-samples", negative_samples,
+                    "repelling samples of umap for each end of an edge")
+        ->capture_default_str();
+    command.add_option("--repulsion", repulsion, "weight of umap's repulsion")->capture_default_str();
+    command
+        .add_option("--local-connectivity", local_connectivity,
+                    "nearest neighbors that umap takes as fully connected")
+        ->capture_default_str();
+    command
+        .add_option("--mix-ratio", mix_ratio,
+                    "1: union of umap's two directions of an edge, 0: their intersection")
+        ->capture_default_str();
+    command
+        .add_option("--density-lambda", density_lambda,
+                    "weight of keeping local densities in umap; densMAP takes 2")
+        ->capture_default_str();
+    command.add_option("--perplexity", perplexity, "effective number of neighbors of tsne")
+        ->capture_default_str();
+}
+
+topoprune::umap<any_metric> projection_settings::umap() const {
+    const std::string begin = init.value_or("spectral");
+    require_choice("--init", begin, {"spectral", "pca", "random"});
+    return {.n_neighbors = neighbors.value_or(15),
+            .min_dist = min_dist,
+            .spread = spread,
+            .metric = metric_named(metric.value_or("cosine")),
+            .n_epochs = epochs,
+            .negative_sample_rate = negative_samples,
+            .repulsion_strength = repulsion,
+            .local_connectivity = local_connectivity,
+            .set_op_mix_ratio = mix_ratio,
+            .dimensions = dimensions,
+            .init = begin == "pca"      ? topoprune::umap_init::principal_components
+                    : begin == "random" ? topoprune::umap_init::random
+                                        : topoprune::umap_init::spectral,
+            .density_lambda = density_lambda};
+}
+
+topoprune::pacmap<any_metric> projection_settings::pacmap() const {
+    const std::string begin = init.value_or("pca");
+    require_choice("--init", begin, {"pca", "random"});
+    return {.n_neighbors = neighbors.value_or(10),
+            .metric = metric_named(metric.value_or("euclidean")),
+            .dimensions = dimensions,
+            .init = begin == "random" ? topoprune::pacmap_init::random
+                                      : topoprune::pacmap_init::principal_components};
+}
+
+topoprune::tsne<any_metric> projection_settings::tsne() const {
+    const std::string begin = init.value_or("pca");
+    require_choice("--init", begin, {"pca", "random"});
+    return {.perplexity = perplexity,
+            .iterations = epochs.value_or(500),
+            .init =
+                begin == "random" ? topoprune::tsne_init::random : topoprune::tsne_init::principal_components,
+            .metric = metric_named(metric.value_or("cosine")),
+            .dimensions = dimensions};
+}
+
+std::int64_t projection_settings::graph_bytes_per_sample() const {
+    const auto candidates = [](std::int64_t k) { return 16 * k + 700; };
+    if (method == "umap") {
+        const std::int64_t k = neighbors.value_or(15);
+        return candidates(k) + 48 * k;
+    }
+    if (method == "pacmap" || method == "localmap") {
+        const std::int64_t k = neighbors.value_or(10);
+        return candidates(k + 50) + 8 * (k + 50) + 65 * k;
+    }
+    if (method == "tsne") {
+        const auto k = static_cast<std::int64_t>(3 * perplexity);
+        return candidates(k) + 40 * k;
+    }
+    return 0;
 }
 
 any_projection projection_settings::policy(const std::string& method_option) const {
-    require_choice(method_option, method, {"umap", "pca", "identity"});
-    require_choice("--metric", metric, {"cosine", "euclidean"});
+    require_choice(method_option, method, {"umap", "pacmap", "localmap", "tsne", "pca", "identity"});
+    if (method == "pacmap")
+        return {pacmap()};
+    if (method == "localmap")
+        return {topoprune::local_map<any_metric>{.base = pacmap()}};
+    if (method == "tsne")
+        return {tsne()};
+    if (metric)
+        (void)metric_named(*metric);
     if (method == "pca")
         return {topoprune::pca{.dimensions = dimensions}};
     if (method == "identity")
         return {topoprune::identity{}};
-    const auto umap_with = [&](auto chosen) -> any_projection {
-        return {topoprune::umap<decltype(chosen)>{.n_neighbors = neighbors,
-                                                  .min_dist = min_dist,
-                                                  .metric = chosen,
-                                                  .n_epochs = epochs,
-                                                  .dimensions = dimensions}};
-    };
-    return metric == "cosine" ? umap_with(topoprune::cosine{}) : umap_with(topoprune::euclidean{});
+    return {umap()};
 }
 
 } // namespace program

@@ -150,13 +150,12 @@ private:
     }
 };
 
-/// Features twice (as read, and prepared for the neighbor search), the neighbor and the fuzzy graph of umap,
+/// Features twice (as read, and prepared for the neighbor search), what the projection keeps of neighbors,
 /// and the columns; the topology works class by class on far less.
 std::int64_t estimate_bytes(const topoprune::dataset& data, const projection_settings& projection) {
     const std::int64_t n = data.samples();
-    const std::int64_t graph =
-        projection.method == "umap" ? std::int64_t{60} * projection.neighbors + 200 : 0;
-    return n * (2 * 4 * data.features.columns() + 4 * data.logits.columns() + graph + 200) +
+    return n * (2 * 4 * data.features.columns() + 4 * data.logits.columns() +
+                projection.graph_bytes_per_sample() + 200) +
            (std::int64_t{40} << 20);
 }
 
