@@ -43,7 +43,7 @@ constexpr nn_descent small_leaves{.trees = 6, .leaf_size = 64, .rounds = 2, .lin
 
 TEST_CASE("clustered samples get nearly all of their neighbors") {
     for (const std::int64_t d : {64, 300}) {
-        const matrix<float> points = clustered_points(d == 64 ? 9'000 : 3'000, d, 20);
+        const matrix<float> points = clustered_points(d == 64 ? 4'000 : 2'000, d, 20);
         const auto check = [&](const auto& metric) {
             const neighbor_graph graph = nn_descent{}.search(points, metric, 14, execution{});
             CHECK(laws::recall(graph, metric, points, 41) >= 0.98);

@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string>
 
@@ -196,7 +197,7 @@ TEST_CASE("wrong usage and wrong input end with status 2 and one line that says 
         {good + "--keep 12x" + out, "--keep is \"12x\", must be"},
         {good + "--keep 241" + out, "keep_count is 241, must be between 1 and the number of samples, 240"},
         {good + "--keep 9 --projection tsne2" + out,
-         "--projection is \"tsne2\", must be one of umap, pca, identity"},
+         "--projection is \"tsne2\", must be one of umap, pacmap, localmap, tsne, pca, identity"},
         {good + "--keep 9 --norm l3" + out, "--norm is \"l3\", must be one of l1, l2, linf, sql2"},
         {good + "--keep 9 --bandwidth 0" + out, "bandwidth is 0, must be positive and finite"},
         {good + "--keep 9 --threads -2" + out, "threads is -2, must be between 0 and 4096"},
@@ -266,6 +267,29 @@ TEST_CASE("project, measure and transport work on each other's files") {
     const outcome nothing = run("transport --from " + place.path("a.csv") + " --to " + place.path("a.csv"));
     REQUIRE(nothing.status == 0);
     CHECK(nothing.output.starts_with("cost 0\n"));
+}
+
+TEST_CASE("project places samples by every method, with any metric, the same on any number of threads") {
+    const workplace place;
+    const auto project = [&](const std::string& options, const std::string& out) {
+        const outcome done = run("project --features " + place.path("features.npy") + " " + options +
+                                 " --out " + place.path(out));
+        CAPTURE(options);
+        CAPTURE(done.output);
+        REQUIRE(done.status == 0);
+        return bytes_of(place.folder / out);
+    };
+    std::set<std::string> embeddings;
+    for (const std::string method :
+         {"umap --epochs 20", "umap --epochs 20 --metric correlation",
+          "umap --epochs 20 --metric inner-product", "umap --epochs 20 --init random --density-lambda 2",
+          "pacmap", "pacmap --metric cosine", "localmap", "tsne --epochs 20 --perplexity 10",
+          "tsne --epochs 20 --perplexity 10 --init random", "pca", "identity"}) {
+        const std::string one = project("--method " + method + " --threads 1", "one.npy");
+        CHECK(project("--method " + method + " --threads 3", "three.npy") == one);
+        embeddings.insert(one);
+    }
+    CHECK(embeddings.size() == 11);
 }
 
 TEST_CASE("progress is silent without a terminal unless it is asked for") {

@@ -360,8 +360,7 @@ TEST_CASE("pacmap begins where it is told to") {
     const matrix<float> points = clusters(50, 4, 2);
     const matrix<double> given = random_positions(50, 2, 7).cast<double>();
     const auto first = [&](const pacmap<>& policy) { return policy.start(points, execution{}).positions(); };
-    const matrix<double> start =
-        first({.init = pacmap_init::given, .given = given * 1e150}) * 1e4;
+    const matrix<double> start = first({.init = pacmap_init::given, .given = given * 1e150}) * 1e4;
     for (Eigen::Index c = 0; c < 2; ++c) {
         const Eigen::VectorXd centered = given.col(c).array() - given.col(c).mean();
         const Eigen::VectorXd expected = centered / std::sqrt(centered.squaredNorm() / 50);

@@ -72,7 +72,7 @@ struct pacmap_features {
 
 /// The first m principal components times 0.01, n x m.
 [[nodiscard]] inline matrix<float> principal_pacmap_init(const pacmap_features& features, std::int64_t m,
-                                                          const execution& where) {
+                                                         const execution& where) {
     if (features.principal && m <= features.rows.cols())
         return features.rows.leftCols(m) * 0.01F;
     return (pca{.dimensions = m}.project(features.rows, where).points * 0.01).cast<float>();
