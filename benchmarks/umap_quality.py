@@ -112,13 +112,19 @@ def ours(features, seeds, arguments):
 
 
 class Reference:
-    """The feature space, seen from the sampled queries."""
+    """The feature space under the cosine or the euclidean metric, seen from the sampled queries."""
 
-    def __init__(self, features, labels):
-        directions = features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-30)
+    def __init__(self, features, labels, metric="cosine"):
         self.labels = labels
         self.queries = np.random.default_rng(0).choice(len(labels), QUERIES, replace=False)
-        self.near, self.ranks = self.rank(1 - directions[self.queries] @ directions.T)
+        if metric == "cosine":
+            directions = features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-30)
+            distances = 1 - directions[self.queries] @ directions.T
+        else:
+            rows = features.astype(np.float64)
+            squares = np.einsum("ij,ij->i", rows, rows)
+            distances = squares[self.queries, None] + squares - 2 * rows[self.queries] @ rows.T
+        self.near, self.ranks = self.rank(distances)
 
     def rank(self, distances):
         """The NEIGHBORS nearest of each query, and the rank (1 = nearest) of every point for it."""
@@ -128,23 +134,30 @@ class Reference:
         np.put_along_axis(ranks, order, np.arange(order.shape[1], dtype=np.int32)[None, :], axis=1)
         return order[:, 1:NEIGHBORS + 1], ranks
 
-    def measure(self, points):
-        from scipy.spatial import cKDTree
-        from scipy.spatial.distance import cdist, pdist
+    def measure_neighborhoods(self, points):
+        from scipy.spatial.distance import cdist
 
         points = np.asarray(points, np.float64)
         n, k = len(points), NEIGHBORS
         near, ranks = self.rank(cdist(points[self.queries], points))
         worst = QUERIES * k * (2 * n - 3 * k - 1) / 2
         votes = np.array([np.bincount(self.labels[row], minlength=10).argmax() for row in near])
-        classes = np.unique(self.labels)
-        centroids = np.array([points[self.labels == c].mean(axis=0) for c in classes])
         return {
-            "nn15": np.median(cKDTree(points).query(points, k + 1, workers=-1)[0][:, k]),
             "trust": 1 - np.maximum(np.take_along_axis(self.ranks, near, 1) - k, 0).sum() / worst,
             "continuity": 1 - np.maximum(np.take_along_axis(ranks, self.near, 1) - k, 0).sum() / worst,
             "kept": np.mean([len(np.intersect1d(a, b)) / k for a, b in zip(near, self.near)]),
             "label": np.mean(votes == self.labels[self.queries]),
+        }
+
+    def measure(self, points):
+        from scipy.spatial import cKDTree
+        from scipy.spatial.distance import pdist
+
+        points = np.asarray(points, np.float64)
+        classes = np.unique(self.labels)
+        centroids = np.array([points[self.labels == c].mean(axis=0) for c in classes])
+        return self.measure_neighborhoods(points) | {
+            "nn15": np.median(cKDTree(points).query(points, NEIGHBORS + 1, workers=-1)[0][:, NEIGHBORS]),
             "centroids": np.median(pdist(centroids)),
             "densities": [density(points[self.labels == c]) for c in classes],
         }
@@ -161,6 +174,10 @@ def agreement(densities, reference):
     from scipy.stats import spearmanr
 
     return np.mean([spearmanr(a, b).statistic for a, b in zip(densities, reference)])
+
+
+def print_header():
+    print("                       nn15    trust   contin. kept    label   centr.  kde     s       GiB")
 
 
 def print_row(name, row):
@@ -195,7 +212,7 @@ def compare(name, arguments):
     features, labels = load(name, arguments.data)
     reference = Reference(features, labels)
     print(f"{name}: {features.shape[0]} x {features.shape[1]}")
-    print("                       nn15    trust   contin. kept    label   centr.  kde     s       GiB")
+    print_header()
     rows = {"umap-learn": [], "ours": []}
     first = None
     runs = [*umap_learn(name, arguments.data, arguments.seeds, arguments.cache),
