@@ -7,6 +7,8 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdint>
+#include <numeric>
 #include <vector>
 
 using namespace topoprune;
@@ -25,10 +27,16 @@ matrix<float> features(std::int64_t n, std::int64_t d, double offset) {
     return points;
 }
 
+std::vector<std::int32_t> unchanged_order(std::int64_t n) {
+    std::vector<std::int32_t> order(static_cast<std::size_t>(n));
+    std::iota(order.begin(), order.end(), 0);
+    return order;
+}
+
 /// Every pair through byte_products; the bounds as an n x n matrix.
 matrix<double> all_bounds(const product_form& form) {
     const std::int64_t n = form.rows.rows();
-    const auto rows = detail::quantize_rows(form, execution{});
+    const auto rows = detail::quantize_rows(form, unchanged_order(n), execution{});
     detail::candidate_lists lists(n, n - 1);
     detail::offer_all_pairs(n, detail::byte_products{rows}, lists, execution({.threads = 2}));
     matrix<double> bounds = matrix<double>::Constant(n, n, std::nan(""));
@@ -97,7 +105,9 @@ TEST_CASE("bytes are trusted with pictures and not with principal components") {
     const std::int64_t n = 3000, d = 160;
     const auto resolve = [&](const auto& metric, const matrix<float>& points) {
         const product_form form = metric.prepare(points, execution{});
-        return detail::bytes_resolve(form, detail::quantize_rows(form, execution{}), 15, 54, execution{});
+        const std::vector<std::int32_t> order = unchanged_order(n);
+        return detail::bytes_resolve(form, detail::quantize_rows(form, order, execution{}), order, 15, 54,
+                                     execution{});
     };
     const random_stream random(7, 0);
     matrix<float> pictures(n, d), components(n, d);

@@ -69,7 +69,7 @@ TEST_CASE("exact neighbors are those of brute force") {
     check_all(normal_points(17, 3), 16); // all others
     check_all(normal_points(300, 3), 299);
     check_all(normal_points(2100, 130, 0.5), 15); // the size at which bytes are chosen
-    // Blocks larger than their unit. One metric each: blocks know only products.
+    // Blocks larger than their unit, samples in another order. One metric each: blocks know only products.
     const matrix<float> large = normal_points(4200, 24, 3.0);
     laws::check_exact_neighbor_laws(exact_neighbors{.products = candidate_products::float32}, cosine{}, large,
                                     15);

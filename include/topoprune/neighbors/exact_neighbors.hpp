@@ -3,12 +3,15 @@
 
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
+#include "../core/random.hpp"
 #include "detail/all_pairs.hpp"
+#include "detail/bisection_order.hpp"
 #include "detail/byte_pilot.hpp"
 #include "detail/byte_products.hpp"
 #include "detail/byte_rows.hpp"
 #include "detail/candidate_lists.hpp"
 #include "detail/exact_ranking.hpp"
+#include "detail/permute_rows.hpp"
 #include "detail/product_tiles.hpp"
 #include "metric.hpp"
 #include "neighbor_graph.hpp"
@@ -16,6 +19,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
+#include <vector>
 
 namespace topoprune {
 
@@ -29,7 +34,8 @@ enum class candidate_products {
 /// The exact k nearest neighbors of all samples by blocked matrix products.
 ///
 /// 1. Metric::prepare turns the comparison of two samples into a dot product.
-/// 2. Tiles of dot products are computed in float or in bytes, each pair of samples once. A tile is scanned
+/// 2. Tiles of dot products are computed in float or in bytes, each pair of samples once, those that a random
+///    partition puts near one another first, so that few that are far become candidates. A tile is scanned
 ///    against the thresholds of its rows and of its columns while it is still in the cache; the few survivors
 ///    enter the lists of both samples, which keep more than k candidates. Products of bytes are turned into
 ///    lower bounds of what they stand for (detail/byte_rows.hpp), so no candidate is lost to their rounding.
@@ -54,14 +60,15 @@ struct exact_neighbors {
                                         const execution& where) const {
         require_searchable(points, k, "exact_neighbors");
         const std::int64_t n = points.rows();
-        const product_form form = metric.prepare(points, where);
-        detail::candidate_lists candidates = offer_all(form, k, where);
+        product_form form = metric.prepare(points, where);
+        const std::vector<std::int32_t> order = order_of(form, where);
+        detail::candidate_lists candidates = offer_all(form, order, k, where);
 
         neighbor_graph graph{.samples = n,
                              .k = k,
                              .ids = std::vector<std::int32_t>(static_cast<std::size_t>(n * k)),
                              .distances = std::vector<float>(static_cast<std::size_t>(n * k))};
-        const auto open = detail::rank_candidates(points, metric, form, candidates, graph, where);
+        const auto open = detail::rank_candidates(points, metric, form, order, candidates, graph, where);
         detail::settle_open_samples(points, metric, form, open, graph, where);
         return graph;
     }
@@ -70,24 +77,48 @@ private:
     /// Candidates beyond k: more leave fewer samples open and cost more insertions. They change no result.
     static constexpr std::int64_t float_spares = 8;
     static constexpr std::int64_t byte_spares = 24;
+    /// Below, few candidates are superseded in any order.
+    static constexpr std::int64_t least_ordered_samples = 1024;
+    static constexpr std::uint64_t stream = 0x6578616374; // "exact"
     /// Below, the scan of a tile takes as long as its products, and bytes gain nothing.
     static constexpr std::int64_t least_byte_samples = 2048;
     static constexpr std::int64_t least_byte_features = 128;
 
-    [[nodiscard]] detail::candidate_lists offer_all(const product_form& form, std::int64_t k,
+    /// Samples in the order of a random partition, near ones near one another.
+    [[nodiscard]] static std::vector<std::int32_t> order_of(const product_form& form,
+                                                            const execution& where) {
+        const std::int64_t n = form.rows.rows();
+        if (n >= least_ordered_samples)
+            return detail::bisection_order(form.rows, detail::leaves_of(n, detail::tile_columns),
+                                           random_stream(where.seed(), stream), where)
+                .order();
+        std::vector<std::int32_t> order(static_cast<std::size_t>(n));
+        std::iota(order.begin(), order.end(), 0);
+        return order;
+    }
+
+    /// Candidates by place in the order.
+    [[nodiscard]] detail::candidate_lists offer_all(product_form& form,
+                                                    const std::vector<std::int32_t>& order, std::int64_t k,
                                                     const execution& where) const {
         const std::int64_t n = form.rows.rows();
         if (may_compare_bytes(n, form.rows.cols())) {
             const std::int64_t width = std::min(n - 1, 2 * k + byte_spares);
-            const detail::byte_rows rows = detail::quantize_rows(form, where);
-            if (products == candidate_products::int8 || detail::bytes_resolve(form, rows, k, width, where)) {
+            const detail::byte_rows rows = detail::quantize_rows(form, order, where);
+            if (products == candidate_products::int8 ||
+                detail::bytes_resolve(form, rows, order, k, width, where)) {
                 detail::candidate_lists candidates(n, width);
                 detail::offer_all_pairs(n, detail::byte_products{rows}, candidates, where);
                 return candidates;
             }
         }
+        std::vector<std::int32_t> places(order.size());
+        for (std::size_t i = 0; i < order.size(); ++i)
+            places[static_cast<std::size_t>(order[i])] = static_cast<std::int32_t>(i);
         detail::candidate_lists candidates(n, std::min(n - 1, k + float_spares));
+        detail::permute_rows(form, order);
         detail::offer_all_pairs(n, detail::float_products{form}, candidates, where);
+        detail::permute_rows(form, places);
         return candidates;
     }
 

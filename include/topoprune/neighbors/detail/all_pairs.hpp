@@ -5,6 +5,7 @@
 #include "candidate_lists.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 
 namespace topoprune::detail {
@@ -19,9 +20,10 @@ struct sample_range {
 /// Blocks of samples begin at multiples of this.
 inline constexpr std::int64_t block_unit = 64;
 
-/// Fills the lists from all pairs of n samples. They are cut into P blocks; in round r block a meets block
-/// (r - a) mod P. That pairs the blocks off, so no two tasks of a round write to the same lists, and after P
-/// rounds every pair of blocks has met once. The cut depends on n alone.
+/// Fills the lists from all pairs of n samples. They are cut into blocks; in round r block a meets block
+/// a xor r. That pairs the blocks off, so no two tasks of a round write to the same lists, and in the end
+/// every pair of blocks has met once. Where samples that are near stand near one another, they meet in the
+/// first rounds, and thresholds fall early. The cut depends on n alone.
 ///
 /// `products.offer(rows, columns, lists)` compares the samples of two ranges of at most
 /// products.most_columns, and offers each pair with row < column to the lists of both.
@@ -35,16 +37,17 @@ void offer_all_pairs(std::int64_t n, const Products& products, candidate_lists& 
     const auto samples_of = [&](std::int64_t b) {
         return sample_range{b * block, std::min(n, (b + 1) * block)};
     };
-    for (std::int64_t round = 0; round < blocks; ++round) {
-        where.report_progress("neighbors", round, blocks);
+    const auto rounds = static_cast<std::int64_t>(std::bit_ceil(static_cast<std::uint64_t>(blocks)));
+    for (std::int64_t round = 0; round < rounds; ++round) {
+        where.report_progress("neighbors", round, rounds);
         where.parallel_for(blocks, [&](std::int64_t a) {
-            const std::int64_t b = (round - a + blocks) % blocks;
-            if (b < a) // met as (b, a)
+            const std::int64_t b = a ^ round;
+            if (b < a || b >= blocks) // met as (b, a), or beyond the last
                 return;
             products.offer(samples_of(a), samples_of(b), lists);
         });
     }
-    where.report_progress("neighbors", blocks, blocks);
+    where.report_progress("neighbors", rounds, rounds);
 }
 
 } // namespace topoprune::detail

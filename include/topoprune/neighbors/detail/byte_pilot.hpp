@@ -16,14 +16,16 @@ namespace topoprune::detail {
 /// Whether bytes tell samples apart well enough: whether, for at least 15 of 16 of 64 samples spread evenly
 /// over all, no more than `width` others have a lower bound below the comparison value of the k-th neighbor.
 /// Bytes fail where a few features are much larger than the others, as principal components are: the bounds
-/// are wide, lists overflow, and most samples would be searched twice. O(n d), 256 bytes a sample.
-[[nodiscard]] inline bool bytes_resolve(const product_form& form, const byte_rows& rows, std::int64_t k,
+/// are wide, lists overflow, and most samples would be searched twice. rows[i] are the bytes of sample
+/// order[i]. O(n d), 256 bytes a sample.
+[[nodiscard]] inline bool bytes_resolve(const product_form& form, const byte_rows& rows,
+                                        std::span<const std::int32_t> order, std::int64_t k,
                                         std::int64_t width, const execution& where) {
     constexpr std::int64_t most_pilots = 64;
     const std::int64_t n = form.rows.rows(), pilots = std::min(n, most_pilots);
     std::vector<std::int32_t> ids;
     for (std::int64_t p = 0; p < pilots; ++p)
-        ids.push_back(static_cast<std::int32_t>(p * n / pilots));
+        ids.push_back(order[static_cast<std::size_t>(p * n / pilots)]);
     const matrix<float> pilot_rows =
         gather_rows<float>(matrix_view<const float>(form.rows), std::span<const std::int32_t>(ids));
     matrix<float> raws(pilots, n);
@@ -34,11 +36,12 @@ namespace topoprune::detail {
     });
     std::atomic<std::int64_t> resolved = 0;
     where.parallel_for(pilots, [&](std::int64_t p) {
-        const auto i = static_cast<std::size_t>(ids[static_cast<std::size_t>(p)]);
+        const auto i = static_cast<std::size_t>(p * n / pilots);
+        const float half = form.halves[static_cast<std::size_t>(order[i])];
         std::vector<float> sorted(static_cast<std::size_t>(n));
         for (std::size_t j = 0; j < sorted.size(); ++j) {
             float& raw = raws(p, static_cast<Eigen::Index>(j));
-            raw += form.halves[i] + form.halves[j];
+            raw += half + form.halves[j];
             sorted[j] = raw;
         }
         // The sample itself is among them, so the k-th neighbor is the one after k others.
@@ -46,7 +49,7 @@ namespace topoprune::detail {
         std::int64_t near = 0;
         for (std::size_t j = 0; j < sorted.size(); ++j) {
             const float bound = rows.errors[i] * rows.lengths[j] + rows.rounded_lengths[i] * rows.errors[j];
-            near += raws(p, static_cast<Eigen::Index>(j)) - bound <= sorted[static_cast<std::size_t>(k)];
+            near += raws(p, order[j]) - bound <= sorted[static_cast<std::size_t>(k)];
         }
         resolved += near <= width;
     });

@@ -97,8 +97,9 @@ struct byte_rows {
         0.0028);
 }
 
-/// O(n d).
-[[nodiscard]] inline byte_rows quantize_rows(const product_form& form, const execution& where) {
+/// Row i is that of sample order[i]. O(n d).
+[[nodiscard]] inline byte_rows quantize_rows(const product_form& form, std::span<const std::int32_t> order,
+                                             const execution& where) {
     const std::int64_t n = form.rows.rows(), d = form.rows.cols();
     const auto filled = static_cast<std::size_t>((n + 63) / 64 * 64);
     byte_rows rows;
@@ -110,9 +111,11 @@ struct byte_rows {
                                        &rows.lengths, &rows.errors, &rows.rounded_lengths, &rows.reaches})
         column->resize(filled);
     where.parallel_ranges(n, 256, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t i = begin; i < end; ++i)
-            quantize_row({form.rows.data() + i * d, static_cast<std::size_t>(d)},
-                         form.halves[static_cast<std::size_t>(i)], i, rows);
+        for (std::int64_t i = begin; i < end; ++i) {
+            const std::int64_t sample = order[static_cast<std::size_t>(i)];
+            quantize_row({form.rows.data() + sample * d, static_cast<std::size_t>(d)},
+                         form.halves[static_cast<std::size_t>(sample)], i, rows);
+        }
     });
     return rows;
 }

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <compare>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 /// From candidates found in float to neighbors that are exact: distances in double, order by (distance, id),
@@ -52,35 +53,39 @@ inline void write_neighbors(neighbor_graph& graph, std::int64_t sample, const st
 /// Writes the k nearest candidates of every sample and returns, ascending, the samples for which rounding or
 /// ties leave open whether some other sample is as near. The value of a candidate is raw(i, j) computed in
 /// float, or less; it is measured only where that does not prove it to be beyond the k-th. Whoever is not a
-/// candidate has at least the threshold for its value.
+/// candidate has at least the threshold for its value. The lists speak of places; order[i] is the sample in
+/// place i.
 template <Metric M>
 std::vector<std::int32_t> rank_candidates(matrix_view<const float> points, const M& metric,
-                                          const product_form& form, candidate_lists& candidates,
-                                          neighbor_graph& graph, const execution& where) {
+                                          const product_form& form, std::span<const std::int32_t> order,
+                                          candidate_lists& candidates, neighbor_graph& graph,
+                                          const execution& where) {
     std::vector<char> open(static_cast<std::size_t>(graph.samples), 0);
     const auto k = static_cast<std::size_t>(graph.k);
     where.parallel_ranges(graph.samples, 64, [&](std::int64_t begin, std::int64_t end) {
         where.check_interruption();
         std::vector<candidate_lists::candidate> list;
         std::vector<neighbor> found;
-        for (std::int64_t i = begin; i < end; ++i) {
-            candidates.take(i, list);
+        for (std::int64_t place = begin; place < end; ++place) {
+            const std::int64_t i = order[static_cast<std::size_t>(place)];
+            candidates.take(place, list);
             const double half = form.halves[static_cast<std::size_t>(i)];
             const auto least_distance = [&](double value) {
                 const double least_raw = value - raw_error(half, value, form.rows.cols());
                 return static_cast<float>(metric.to_distance(form.unit * least_raw + form.offset));
             };
             found.clear();
-            for (const auto& [value, j] : list) {
+            for (const auto& [value, other] : list) {
                 if (found.size() >= k && least_distance(value) > found[k - 1].distance)
                     break;
-                const neighbor one = measure(points, metric, i, j);
+                const neighbor one = measure(points, metric, i, order[static_cast<std::size_t>(other)]);
                 found.insert(std::upper_bound(found.begin(), found.end(), one), one);
             }
             write_neighbors(graph, i, found);
             const bool all_are_candidates = static_cast<std::int64_t>(list.size()) == graph.samples - 1;
             open[static_cast<std::size_t>(i)] =
-                !all_are_candidates && !(least_distance(candidates.thresholds()[i]) > found[k - 1].distance);
+                !all_are_candidates &&
+                !(least_distance(candidates.thresholds()[place]) > found[k - 1].distance);
         }
     });
     std::vector<std::int32_t> result;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 
 /// Pairs of samples compared by matrix products in float.
@@ -52,9 +53,13 @@ inline constexpr std::int64_t tile_columns = 512;
                 continue;
             raw.store_unaligned(raws.data());
             limit.store_unaligned(limits.data());
+            std::uint32_t below = 0;
             for (std::size_t lane = 0; lane < batch::size; ++lane)
-                if (raws[lane] < limits[lane])
-                    offer(j + static_cast<std::int64_t>(lane), raws[lane]);
+                below |= std::uint32_t{raws[lane] < limits[lane]} << lane;
+            for (; below != 0; below &= below - 1) {
+                const int lane = std::countr_zero(below);
+                offer(j + lane, raws[static_cast<std::size_t>(lane)]);
+            }
         }
         for (; j < columns.end; ++j)
             offer(j, halves[i] + halves[j] - products[j - columns.begin]);
