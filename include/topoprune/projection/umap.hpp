@@ -51,7 +51,7 @@ namespace topoprune {
 /// Never a NaN: samples without an edge, duplicates, zero vectors and parts of the graph that hang apart all
 /// get a place, and the notes of the result say what was decided.
 ///
-/// Time: the neighbor search, then about 3.5 x 10^-7 seconds a sample and epoch on one core, less with more.
+/// Time: the neighbor search, then about 3 x 10^-7 seconds a sample and epoch on one core, less with more.
 /// Memory beside the search: at most 40 bytes per sample and neighbor.
 template <Metric M = cosine, NeighborSearch S = adaptive_neighbors>
 struct umap {

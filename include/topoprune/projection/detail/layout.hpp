@@ -38,7 +38,7 @@ struct layout_plan {
 /// descent on the cross entropy of memberships (McInnes 2018, algorithm 5), scheduled by a block_tournament.
 /// advance(20) twice gives the bits of advance(40).
 ///
-/// Time: 50 ns a sample of an edge with 5 negative samples on one core, less with more; with 15 neighbors a
+/// Time: 40 ns a sample of an edge with 5 negative samples on one core, less with more; with 15 neighbors a
 /// vertex has about 7 samples an epoch. Epochs in which densities count take about four times as long.
 /// Memory: 12 bytes an edge, shared by the copies of a layout, and 8 bytes a vertex and dimension.
 class layout {

@@ -76,13 +76,15 @@ template <int Dimensions, bool Fading>
         return inverse;
     };
     for (std::size_t lane = 0; lane < pair_lanes; lane += batch::size) {
-        const std::int32_t* const ids = partners.data() + lane;
+        const auto places_at = [&](std::size_t at) {
+            return places::load_unaligned(partners.data() + at + lane);
+        };
         if constexpr (Dimensions == 2) {
             const batch x = batch::load_unaligned(own[0].data() + lane),
                         y = batch::load_unaligned(own[1].data() + lane);
             batch force_x(0.0F), force_y(0.0F);
             for (std::size_t at = 0; at < partners.size(); at += pair_lanes) {
-                const planar_batch partner = gather_planar(positions, places::load_unaligned(ids + at));
+                const planar_batch partner = gather_planar(positions, places_at(at));
                 const batch apart_x = x - partner.x, apart_y = y - partner.y;
                 const batch weight = strength(xsimd::fma(apart_x, apart_x, apart_y * apart_y));
                 force_x = xsimd::fma(weight, apart_x, force_x);
@@ -98,7 +100,7 @@ template <int Dimensions, bool Fading>
             for (std::size_t c = 0; c < coordinates; ++c)
                 sum[c] = batch(0.0F);
             for (std::size_t at = 0; at < partners.size(); at += pair_lanes) {
-                const places rows = places::load_unaligned(ids + at) * places(dimensions);
+                const places rows = places_at(at) * places(dimensions);
                 batch squared(0.0F);
                 for (std::size_t c = 0; c < coordinates; ++c) {
                     apart[c] =
