@@ -54,8 +54,8 @@ TEST_CASE("pacmap is a projection") {
 
 TEST_CASE("pacmap takes its options by name, the metric's type from its value") {
     const auto policy = topoprune::pacmap{.n_neighbors = 12, .metric = topoprune::cosine{}};
-    static_assert(std::same_as<decltype(policy), const pacmap<cosine, exact_neighbors>>);
-    static_assert(std::same_as<decltype(pacmap{.n_neighbors = 4}), pacmap<euclidean, exact_neighbors>>);
+    static_assert(std::same_as<decltype(policy), const pacmap<cosine, adaptive_neighbors>>);
+    static_assert(std::same_as<decltype(pacmap{.n_neighbors = 4}), pacmap<euclidean, adaptive_neighbors>>);
     CHECK(policy.further_ratio == 2.0);
 }
 
