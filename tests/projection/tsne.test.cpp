@@ -84,8 +84,8 @@ TEST_CASE("tsne is a projection where repulsion is interpolated") {
 
 TEST_CASE("tsne takes its options by name, the metric's type from its value") {
     const auto policy = tsne{.perplexity = 15, .metric = euclidean{}};
-    static_assert(std::same_as<decltype(policy), const tsne<euclidean, exact_neighbors>>);
-    static_assert(std::same_as<decltype(tsne{.perplexity = 4}), tsne<cosine, exact_neighbors>>);
+    static_assert(std::same_as<decltype(policy), const tsne<euclidean, adaptive_neighbors>>);
+    static_assert(std::same_as<decltype(tsne{.perplexity = 4}), tsne<cosine, adaptive_neighbors>>);
     CHECK(policy.early_exaggeration == 12);
 }
 

@@ -68,8 +68,8 @@ TEST_CASE("umap is a projection") {
 
 TEST_CASE("umap takes its options by name, the metric's type from its value") {
     const auto policy = topoprune::umap{.n_neighbors = 15, .min_dist = 0.1, .metric = topoprune::euclidean{}};
-    static_assert(std::same_as<decltype(policy), const umap<euclidean, exact_neighbors>>);
-    static_assert(std::same_as<decltype(umap{.n_neighbors = 4}), umap<cosine, exact_neighbors>>);
+    static_assert(std::same_as<decltype(policy), const umap<euclidean, adaptive_neighbors>>);
+    static_assert(std::same_as<decltype(umap{.n_neighbors = 4}), umap<cosine, adaptive_neighbors>>);
     static_assert(Projection<umap<euclidean>>);
     CHECK(policy.negative_sample_rate == 5);
 }
