@@ -39,6 +39,7 @@
 #include "density/density.hpp"
 #include "density/gaussian_kde.hpp"
 
+#include "filtration/bifiltered_complex.hpp"
 #include "filtration/density_bifiltration.hpp"
 #include "filtration/filtration.hpp"
 #include "filtration/planar_complex.hpp"
