@@ -3,7 +3,7 @@
 #include "settings.hpp"
 
 #include <topoprune/filtration/density_bifiltration.hpp>
-#include <topoprune/homology/planar_signed_measure.hpp>
+#include <topoprune/homology/hilbert_signed_measure.hpp>
 #include <topoprune/io/atomic_files.hpp>
 #include <topoprune/io/atoms_csv.hpp>
 #include <topoprune/io/table.hpp>

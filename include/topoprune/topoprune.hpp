@@ -45,6 +45,8 @@
 #include "filtration/planar_complex.hpp"
 #include "filtration/weak_delaunay.hpp"
 
+#include "homology/bifiltered_signed_measure.hpp"
+#include "homology/hilbert_signed_measure.hpp"
 #include "homology/planar_signed_measure.hpp"
 #include "homology/signed_measure.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/filtration/density_bifiltration.hpp>
-#include <topoprune/homology/planar_signed_measure.hpp>
+#include <topoprune/homology/hilbert_signed_measure.hpp>
 
 #include "laws/clouds.hpp"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "../filtration/density_bifiltration.hpp"
-#include "../homology/planar_signed_measure.hpp"
+#include "../homology/hilbert_signed_measure.hpp"
 #include "../transport/exact_transport.hpp"
 #include "../transport/transport.hpp"
 #include "topological_loss.hpp"
