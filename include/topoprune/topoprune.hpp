@@ -42,10 +42,12 @@
 #include "filtration/bifiltered_complex.hpp"
 #include "filtration/density_bifiltration.hpp"
 #include "filtration/filtration.hpp"
+#include "filtration/graded_complex.hpp"
 #include "filtration/planar_complex.hpp"
 #include "filtration/weak_delaunay.hpp"
 
 #include "homology/bifiltered_signed_measure.hpp"
+#include "homology/graded_signed_measure.hpp"
 #include "homology/hilbert_signed_measure.hpp"
 #include "homology/planar_signed_measure.hpp"
 #include "homology/signed_measure.hpp"
