@@ -46,6 +46,7 @@
 #include "filtration/planar_complex.hpp"
 #include "filtration/weak_delaunay.hpp"
 
+#include "homology/barcode.hpp"
 #include "homology/bifiltered_signed_measure.hpp"
 #include "homology/graded_signed_measure.hpp"
 #include "homology/hilbert_signed_measure.hpp"

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <vector>
+
+namespace topoprune::detail {
+
+/// Disjoint sets whose roots the caller chooses, with path halving: O(log n) amortized.
+class union_find {
+public:
+    explicit union_find(std::size_t count) : parent_(count) { std::iota(parent_.begin(), parent_.end(), 0); }
+
+    [[nodiscard]] std::int32_t root(std::int32_t x) {
+        while (parent(x) != x) {
+            parent(x) = parent(parent(x));
+            x = parent(x);
+        }
+        return x;
+    }
+
+    /// Hangs the root `child` below the root `root`.
+    void join_under(std::int32_t root, std::int32_t child) { parent(child) = root; }
+
+private:
+    std::int32_t& parent(std::int32_t x) { return parent_[static_cast<std::size_t>(x)]; }
+
+    std::vector<std::int32_t> parent_;
+};
+
+} // namespace topoprune::detail
