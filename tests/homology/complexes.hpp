@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <numbers>
 #include <numeric>
 #include <set>
 #include <vector>
@@ -157,14 +158,17 @@ inline bifiltered_complex incremental_delaunay(const matrix<double>& points, std
                    half_distance(points));
 }
 
-/// Minus the log of a Gaussian kernel density with bandwidth h, the point itself among the others.
+/// Minus the log of the Gaussian kernel density with bandwidth h, the point itself among the others.
 inline std::vector<double> gaussian_codensity(const matrix<double>& points, double h) {
     std::vector<double> codensity(static_cast<std::size_t>(points.rows()));
+    const double log_peak =
+        static_cast<double>(points.cols()) * std::log(h * std::sqrt(2 * std::numbers::pi));
     for (std::int64_t i = 0; i < points.rows(); ++i) {
         double sum = 0;
         for (std::int64_t j = 0; j < points.rows(); ++j)
             sum += std::exp(-(points.row(i) - points.row(j)).squaredNorm() / (2 * h * h));
-        codensity[static_cast<std::size_t>(i)] = -std::log(sum / static_cast<double>(points.rows()));
+        codensity[static_cast<std::size_t>(i)] =
+            log_peak - std::log(sum / static_cast<double>(points.rows()));
     }
     return codensity;
 }
