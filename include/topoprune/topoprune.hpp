@@ -48,7 +48,10 @@
 
 #include "homology/barcode.hpp"
 #include "homology/bifiltered_signed_measure.hpp"
+#include "homology/gaussian_smoothing.hpp"
+#include "homology/grade_grid.hpp"
 #include "homology/graded_signed_measure.hpp"
+#include "homology/hilbert_function.hpp"
 #include "homology/hilbert_signed_measure.hpp"
 #include "homology/planar_signed_measure.hpp"
 #include "homology/signed_measure.hpp"
