@@ -14,6 +14,7 @@ find_dependency(xsimd CONFIG)
 find_package(TBB CONFIG QUIET)
 find_package(ZLIB QUIET)
 find_package(nlohmann_json CONFIG QUIET)
+find_package(xtensor CONFIG QUIET)
 # Debian's package of hnswlib brings no configuration.
 find_path(TOPOPRUNE_HNSWLIB_INCLUDE hnswlib/hnswlib.h)
 mark_as_advanced(TOPOPRUNE_HNSWLIB_INCLUDE)

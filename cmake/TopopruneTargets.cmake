@@ -1,6 +1,7 @@
 # topoprune::topoprune  the library
 # topoprune::tbb        the library with its parallel loops on oneTBB
 # topoprune::hnswlib    the adapter of hnswlib
+# topoprune::xtensor    the adapter of xtensor
 # topoprune::io         the readers and writers of files, the manifest and the report (zlib, nlohmann-json)
 include(GNUInstallDirs)
 
@@ -18,8 +19,10 @@ set(io_headers ${all_headers})
 list(FILTER io_headers INCLUDE REGEX "/(io|report)/")
 set(hnswlib_headers ${all_headers})
 list(FILTER hnswlib_headers INCLUDE REGEX "/adapters/hnswlib.hpp$")
+set(xtensor_headers ${all_headers})
+list(FILTER xtensor_headers INCLUDE REGEX "/adapters/xtensor.hpp$")
 set(core_headers ${all_headers})
-list(REMOVE_ITEM core_headers ${tbb_headers} ${io_headers} ${hnswlib_headers})
+list(REMOVE_ITEM core_headers ${tbb_headers} ${io_headers} ${hnswlib_headers} ${xtensor_headers})
 target_sources(topoprune PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
                                 FILES ${core_headers})
 
@@ -45,6 +48,16 @@ if(TOPOPRUNE_HNSWLIB_INCLUDE)
   target_sources(topoprune_hnswlib PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
                                           FILES ${hnswlib_headers})
   list(APPEND topoprune_targets topoprune_hnswlib)
+endif()
+
+if(xtensor_FOUND)
+  add_library(topoprune_xtensor INTERFACE)
+  add_library(topoprune::xtensor ALIAS topoprune_xtensor)
+  set_target_properties(topoprune_xtensor PROPERTIES EXPORT_NAME xtensor)
+  target_link_libraries(topoprune_xtensor INTERFACE topoprune xtensor)
+  target_sources(topoprune_xtensor PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
+                                          FILES ${xtensor_headers})
+  list(APPEND topoprune_targets topoprune_xtensor)
 endif()
 
 if(ZLIB_FOUND AND nlohmann_json_FOUND)
