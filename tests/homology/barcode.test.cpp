@@ -12,6 +12,7 @@
 
 #include <cmath>
 #include <limits>
+#include <stop_token>
 #include <utility>
 
 using namespace topoprune;
@@ -216,4 +217,13 @@ TEST_CASE("empty complexes have no bars; other degrees are refused") {
     CHECK_THROWS_AS((void)persistence_barcode(graded_complex<1>{}, -1), std::invalid_argument);
     CHECK_THROWS_WITH_AS((void)persistence_barcode(planar_complex{}, 2),
                          "persistence_barcode: degree is 2, must be 0 or 1", std::invalid_argument);
+}
+
+TEST_CASE("a reduction that is asked to stop ends by an exception") {
+    std::stop_source source;
+    source.request_stop();
+    const execution stopped(run_options{.stop = source.get_token()});
+    const bifiltered_complex complex =
+        complexes::flag({0, 1, 2, 3}, [](std::int32_t, std::int32_t) { return 1.0; }, 1);
+    CHECK_THROWS_AS((void)persistence_barcode(complex, 1, stopped), interrupted);
 }

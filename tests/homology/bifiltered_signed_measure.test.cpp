@@ -10,7 +10,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <string>
+#include <cmath>
+#include <stop_token>
 #include <tuple>
 
 using namespace topoprune;
@@ -194,4 +195,56 @@ TEST_CASE("a tetrahedron without one of its triangles is refused") {
     bifiltered_complex complex = complexes::flag({0, 1, 2, 3}, random_scale(1, 1), 1);
     complex.triangles.pop_back();
     CHECK_THROWS_AS((void)hilbert_signed_measure(complex, 2), std::invalid_argument);
+}
+
+TEST_CASE("the edge and the vertex of an atom are what moves it") {
+    // F = sum of mass * g(r, f) with a smooth g, by the scale of each edge and the codensity of each vertex:
+    // the derivative through the ids is that of differences.
+    bifiltered_complex complex =
+        complexes::flag(complexes::tied_codensity(12, 3, 1000000), random_scale(5, 0), 0.7);
+    for (double& f : complex.codensity)
+        f /= 1000000;
+    const auto value = [&](int degree) {
+        double sum = 0;
+        for (const atom& a : hilbert_signed_measure(complex, degree))
+            sum += a.mass * std::sin(3 * a.r + 1) * std::cos(2 * a.f);
+        return sum;
+    };
+    const double step = 1e-7;
+    int moved = 0;
+    for (const int degree : {0, 1, 2}) {
+        const signed_measure measure = hilbert_signed_measure(complex, degree);
+        const auto check = [&](double& grade, auto by_atom) {
+            double expected = 0;
+            for (const atom& a : measure)
+                expected += by_atom(a);
+            const double kept = grade;
+            grade = kept + step;
+            const double above = value(degree);
+            grade = kept - step;
+            const double below = value(degree);
+            grade = kept;
+            moved += expected != 0;
+            CHECK((above - below) / (2 * step) == doctest::Approx(expected).epsilon(1e-6).scale(1));
+        };
+        for (std::size_t e = 0; e < complex.edges.size(); ++e)
+            check(complex.edge_scale[e], [&](const atom& a) {
+                const bool sets = a.edge_u == complex.edges[e].u && a.edge_v == complex.edges[e].v;
+                return sets ? a.mass * 3 * std::cos(3 * a.r + 1) * std::cos(2 * a.f) : 0.0;
+            });
+        for (std::size_t v = 0; v < complex.codensity.size(); ++v)
+            check(complex.codensity[v], [&](const atom& a) {
+                const bool sets = a.vertex == static_cast<std::int32_t>(v);
+                return sets ? -a.mass * 2 * std::sin(3 * a.r + 1) * std::sin(2 * a.f) : 0.0;
+            });
+    }
+    CHECK(moved > 40);
+}
+
+TEST_CASE("a run that is asked to stop ends by an exception") {
+    std::stop_source source;
+    source.request_stop();
+    const execution stopped(run_options{.stop = source.get_token()});
+    const bifiltered_complex complex = complexes::flag({0, 1, 2, 3}, random_scale(1, 1), 1);
+    CHECK_THROWS_AS((void)hilbert_signed_measure(complex, 1, stopped), interrupted);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../core/execution.hpp"
 #include "../filtration/graded_complex.hpp"
 #include "../filtration/planar_complex.hpp"
 #include "detail/flag_levels.hpp"
@@ -56,11 +57,12 @@ template <class Grade, class Id>
 /// Cost: degree 0 takes O(m log m) for m edges. Degree q reduces the boundaries of the (q+1)-simplices and,
 /// for q > 1, those of the q-simplices that these do not pair off (clearing, Chen and Kerber 2011): cubic in
 /// the worst case, about linear on complexes of points.
-[[nodiscard]] inline barcode persistence_barcode(const graded_complex<1>& complex, int degree) {
+[[nodiscard]] inline barcode persistence_barcode(const graded_complex<1>& complex, int degree,
+                                                 const execution& where = execution{}) {
     require(degree >= 0, "persistence_barcode", "degree", degree, "at least 0");
     const auto q = static_cast<std::size_t>(degree);
     return detail::bars_of(
-        detail::persistence_pairs(complex.levels(), q), q,
+        detail::persistence_pairs(complex.levels(), q, where), q,
         [&](std::size_t p, std::int32_t s) { return complex.levels()[p].grade(s)[0]; },
         [&](std::size_t p, std::int32_t s) { return complex.listed(p, s); });
 }
@@ -71,7 +73,8 @@ template <class Grade, class Id>
 ///
 /// Cost: as above; degree 1 of a complex in the plane goes by duality in O(n log n).
 template <GradedByScale C>
-[[nodiscard]] barcode persistence_barcode(const C& complex, int degree) {
+[[nodiscard]] barcode persistence_barcode(const C& complex, int degree,
+                                          const execution& where = execution{}) {
     constexpr int largest = detail::HasTetrahedra<C> ? 2 : 1;
     require(degree >= 0 && degree <= largest, "persistence_barcode", "degree", degree,
             largest == 2 ? "0, 1 or 2" : "0 or 1");
@@ -81,7 +84,7 @@ template <GradedByScale C>
         if constexpr (HasDualGraph<C>)
             if (degree == 1)
                 return detail::planar_pairs(complex);
-        return detail::persistence_pairs(flag.levels(), q);
+        return detail::persistence_pairs(flag.levels(), q, where);
     };
     return detail::bars_of(
         pairs(), q, [&](std::size_t p, std::int32_t s) { return flag.levels()[p].grade(s)[0]; },

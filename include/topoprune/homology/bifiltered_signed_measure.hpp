@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../core/execution.hpp"
 #include "../filtration/planar_complex.hpp"
 #include "detail/bigraded_kernel.hpp"
 #include "detail/flag_levels.hpp"
@@ -24,13 +25,14 @@ namespace detail {
 /// Calls emit(dimension, generator, mass) for each atom of the measure of degree q. A (q+1)-simplex that
 /// closes a cycle with smaller ones the moment it enters cancels with itself and is left out.
 template <class Emit>
-void for_each_hilbert_atom(std::span<const graded_level<2>> levels, std::size_t q, Emit emit) {
-    for (const kernel_generator& generator : bigraded_kernel(levels, q))
+void for_each_hilbert_atom(std::span<const graded_level<2>> levels, std::size_t q, const execution& where,
+                           Emit emit) {
+    for (const kernel_generator& generator : bigraded_kernel(levels, q, where))
         emit(q, generator, +1);
     if (q + 1 >= levels.size())
         return;
     std::vector<bool> cancels(levels[q + 1].size(), false);
-    for (const kernel_generator& generator : bigraded_kernel(levels, q + 1)) {
+    for (const kernel_generator& generator : bigraded_kernel(levels, q + 1, where)) {
         if (generator.first == generator.second)
             cancels[static_cast<std::size_t>(generator.first)] = true;
         else
@@ -47,20 +49,22 @@ void for_each_hilbert_atom(std::span<const graded_level<2>> levels, std::size_t 
 
 /// Degree 0 or 1, or 2 for a complex that lists its tetrahedra (of those listed), of any complex with flag
 /// values. Every atom carries the edge whose scale is its r and the vertex whose codensity is its f. Ties in
-/// the grades do not change the measure. Throws std::invalid_argument for another degree.
+/// the grades do not change the measure. Throws std::invalid_argument for another degree, and `interrupted`
+/// if the run is asked to stop.
 ///
 /// Cost: degree 0 takes O((n + m) log n) for n vertices and m edges. Degrees 1 and 2 reduce a matrix: cubic
 /// in the number of simplices in the worst case, about linear on complexes of points (see matrix_kernel):
 /// 0.03 s for the function-Delaunay complex of 5,000 points in the plane. About 100 bytes a simplex.
 template <BifilteredComplex C>
-[[nodiscard]] signed_measure bifiltered_signed_measure(const C& complex, int degree) {
+[[nodiscard]] signed_measure bifiltered_signed_measure(const C& complex, int degree,
+                                                       const execution& where = execution{}) {
     constexpr int largest = detail::HasTetrahedra<C> ? 2 : 1;
     require(degree >= 0 && degree <= largest, "hilbert_signed_measure", "degree", degree,
             largest == 2 ? "0, 1 or 2" : "0 or 1");
     const detail::flag_levels<C> flag(complex, static_cast<std::size_t>(degree) + 1);
     signed_measure atoms;
     detail::for_each_hilbert_atom(
-        flag.levels(), static_cast<std::size_t>(degree),
+        flag.levels(), static_cast<std::size_t>(degree), where,
         [&](std::size_t dimension, const detail::kernel_generator& generator, std::int32_t mass) {
             const auto& level = flag.levels()[dimension];
             atom a{level.grade(generator.first)[0],

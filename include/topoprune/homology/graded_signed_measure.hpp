@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../core/execution.hpp"
 #include "../filtration/graded_complex.hpp"
 #include "bifiltered_signed_measure.hpp"
 #include "signed_measure.hpp"
@@ -30,13 +31,13 @@ struct traced_signed_measure {
 /// The Hilbert signed measure of a complex with any two grades, in any degree >= 0; without atoms above the
 /// dimension of the complex. Throws std::invalid_argument for a negative degree.
 /// Cost: as bifiltered_signed_measure, where degree q > 1 reduces two matrices.
-[[nodiscard]] inline traced_signed_measure hilbert_signed_measure(const graded_complex<2>& complex,
-                                                                  int degree) {
+[[nodiscard]] inline traced_signed_measure
+hilbert_signed_measure(const graded_complex<2>& complex, int degree, const execution& where = execution{}) {
     require(degree >= 0, "hilbert_signed_measure", "degree", degree, "at least 0");
     // While equal grades are merged, the places in the list ride where the ids of a flag complex would.
     signed_measure atoms;
     detail::for_each_hilbert_atom(
-        complex.levels(), static_cast<std::size_t>(degree),
+        complex.levels(), static_cast<std::size_t>(degree), where,
         [&](std::size_t dimension, const detail::kernel_generator& generator, std::int32_t mass) {
             const auto& level = complex.levels()[dimension];
             atoms.push_back({level.grade(generator.first)[0], level.grade(generator.second)[1], mass,

@@ -32,7 +32,7 @@ struct signed_measure_transport {
     [[nodiscard]] loss_value value_and_gradient(matrix_view<const double> points,
                                                 const execution& where) const {
         const auto complex = bifiltration.build(points, where);
-        const signed_measure measure = hilbert_signed_measure(complex, degree);
+        const signed_measure measure = hilbert_signed_measure(complex, degree, where);
         const transport_result moved = transport.to_zero(measure, where);
         loss_value result{moved.cost, matrix<double>::Zero(points.rows(), points.columns())};
         add_pull_back(points, complex, measure, moved, result.gradient, where);

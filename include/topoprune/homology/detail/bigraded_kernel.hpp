@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/execution.hpp"
 #include "../../filtration/detail/graded_level.hpp"
 #include "bit_tree_column.hpp"
 #include "swept_forest.hpp"
@@ -68,8 +69,8 @@ struct kernel_generator {
 /// The rows take the order of entry as well: any order gives the same generators, and this one keeps columns
 /// short. Cost: cubic in the worst case. On flag complexes of points about linear: 5 additions of 3 to 5
 /// entries a triangle of an incremental Delaunay complex, 15 to 25 a triangle of a Rips complex.
-[[nodiscard]] inline std::vector<kernel_generator> matrix_kernel(const graded_level<2>& simplices,
-                                                                 const graded_level<2>& faces) {
+[[nodiscard]] inline std::vector<kernel_generator>
+matrix_kernel(const graded_level<2>& simplices, const graded_level<2>& faces, const execution& where) {
     std::vector<std::int32_t> row(faces.size());
     for (std::int32_t place = 0; const std::int32_t face : order_of_entry(faces))
         row[static_cast<std::size_t>(face)] = place++;
@@ -86,7 +87,10 @@ struct kernel_generator {
     std::vector<std::vector<std::int32_t>> columns(faces.size()); // that of the owner, by pivot
     std::vector<kernel_generator> generators;
     bit_tree_column column(faces.size());
-    for (const std::int32_t entering : order) {
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        if (i % 1024 == 0)
+            where.check_interruption();
+        const std::int32_t entering = order[i];
         for (const std::int32_t face : simplices.boundary(entering))
             column.add(row[static_cast<std::size_t>(face)]);
         std::int32_t current = entering;
@@ -116,13 +120,13 @@ struct kernel_generator {
 
 /// Generators of ker d_q; levels[p] holds the simplices of dimension p, and there are none beyond.
 [[nodiscard]] inline std::vector<kernel_generator> bigraded_kernel(std::span<const graded_level<2>> levels,
-                                                                   std::size_t q) {
+                                                                   std::size_t q, const execution& where) {
     if (q >= levels.size())
         return {};
     if (q == 1)
         return graph_kernel(levels[1], levels[0].size());
     if (q > 1)
-        return matrix_kernel(levels[q], levels[q - 1]);
+        return matrix_kernel(levels[q], levels[q - 1], where);
     std::vector<kernel_generator> vertices;
     for (std::int32_t v = 0; v < static_cast<std::int32_t>(levels[0].size()); ++v)
         vertices.push_back({v, v});

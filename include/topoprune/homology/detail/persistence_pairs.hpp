@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/execution.hpp"
 #include "../../filtration/detail/graded_level.hpp"
 #include "bit_tree_column.hpp"
 #include "swept_forest.hpp"
@@ -53,7 +54,8 @@ struct persistence_pair {
 /// `cleared` are known to be cycles and are passed over.
 [[nodiscard]] inline std::vector<std::int32_t> killers_of_faces(const graded_level<1>& simplices,
                                                                 const graded_level<1>& faces,
-                                                                const std::vector<bool>& cleared) {
+                                                                const std::vector<bool>& cleared,
+                                                                const execution& where) {
     const std::vector<std::int32_t> face_at = order_of_entry(faces);
     std::vector<std::int32_t> row(faces.size());
     for (std::size_t i = 0; i < face_at.size(); ++i)
@@ -61,7 +63,9 @@ struct persistence_pair {
     std::vector<std::int32_t> killer(faces.size(), -1);
     std::vector<std::vector<std::int32_t>> columns(faces.size()); // reduced, by their pivot
     bit_tree_column column(faces.size());
-    for (const std::int32_t simplex : order_of_entry(simplices)) {
+    for (std::size_t i = 0; const std::int32_t simplex : order_of_entry(simplices)) {
+        if (i++ % 1024 == 0)
+            where.check_interruption();
         if (cleared[static_cast<std::size_t>(simplex)])
             continue;
         for (const std::int32_t face : simplices.boundary(simplex))
@@ -82,12 +86,12 @@ struct persistence_pair {
 /// The pairs of degree q, those of equal grades among them, and the classes that live forever; levels[p]
 /// holds the simplices of dimension p, and there are none beyond.
 [[nodiscard]] inline std::vector<persistence_pair> persistence_pairs(std::span<const graded_level<1>> levels,
-                                                                     std::size_t q) {
+                                                                     std::size_t q, const execution& where) {
     if (q >= levels.size())
         return {};
     const auto killers = [&](std::size_t p, const std::vector<bool>& cleared) {
         return p == 1 ? killers_of_vertices(levels[1], levels[0])
-                      : killers_of_faces(levels[p], levels[p - 1], cleared);
+                      : killers_of_faces(levels[p], levels[p - 1], cleared, where);
     };
     std::vector<std::int32_t> killer(levels[q].size(), -1);
     if (q + 1 < levels.size())
