@@ -7,6 +7,7 @@
 #include "complexes.hpp"
 #include "laws/clouds.hpp"
 #include "rank_oracle.hpp"
+#include "recorded.hpp"
 
 #include <doctest/doctest.h>
 
@@ -226,4 +227,23 @@ TEST_CASE("a reduction that is asked to stop ends by an exception") {
     const bifiltered_complex complex =
         complexes::flag({0, 1, 2, 3}, [](std::int32_t, std::int32_t) { return 1.0; }, 1);
     CHECK_THROWS_AS((void)persistence_barcode(complex, 1, stopped), interrupted);
+}
+
+TEST_CASE("barcodes of Rips complexes equal those recorded from GUDHI") {
+    for (const recorded::cloud& c : recorded::clouds) {
+        const bifiltered_complex complex = recorded::rips_of(c);
+        for (const int degree : {0, 1, 2}) {
+            const barcode bars = persistence_barcode(complex, degree);
+            const matrix<double> expected = recorded::table("rips_bars", c.seed, degree);
+            REQUIRE(std::ssize(bars) == expected.rows());
+            for (std::size_t b = 0; b < bars.size(); ++b) {
+                const auto row = expected.row(static_cast<Eigen::Index>(b));
+                CHECK(bars[b].birth == doctest::Approx(row[0]).epsilon(1e-12));
+                if (row[1] < 0)
+                    CHECK(std::isinf(bars[b].death));
+                else
+                    CHECK(bars[b].death == doctest::Approx(row[1]).epsilon(1e-12));
+            }
+        }
+    }
 }

@@ -182,15 +182,6 @@ TEST_CASE("the order of the vertices changes no atom") {
               grades_of(hilbert_signed_measure(other, degree)));
 }
 
-TEST_CASE("the planar algorithm serves planar complexes and the matrix all others") {
-    // Planar duality knows no degree 2, so the exceptions tell which one was chosen.
-    CHECK_THROWS_WITH_AS((void)hilbert_signed_measure(bifiltered_planar_complex{}, 2),
-                         "hilbert_signed_measure: degree is 2, must be 0 or 1", std::invalid_argument);
-    CHECK_THROWS_WITH_AS((void)hilbert_signed_measure(bifiltered_complex{}, 3),
-                         "hilbert_signed_measure: degree is 3, must be 0, 1 or 2", std::invalid_argument);
-    CHECK_THROWS_AS((void)hilbert_signed_measure(bifiltered_complex{}, -1), std::invalid_argument);
-}
-
 TEST_CASE("a tetrahedron without one of its triangles is refused") {
     bifiltered_complex complex = complexes::flag({0, 1, 2, 3}, random_scale(1, 1), 1);
     complex.triangles.pop_back();
