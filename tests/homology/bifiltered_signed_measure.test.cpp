@@ -239,3 +239,17 @@ TEST_CASE("a run that is asked to stop ends by an exception") {
     const bifiltered_complex complex = complexes::flag({0, 1, 2, 3}, random_scale(1, 1), 1);
     CHECK_THROWS_AS((void)hilbert_signed_measure(complex, 1, stopped), interrupted);
 }
+
+TEST_CASE("grades that are missing are refused") {
+    bifiltered_complex complex = complexes::flag({0, 1, 2, 3}, random_scale(1, 1), 1);
+    complex.codensity.pop_back();
+    CHECK_THROWS_WITH_AS(
+        (void)hilbert_signed_measure(complex, 1),
+        "hilbert_signed_measure: the number of codensities is 3, must be that of vertices, 4",
+        std::invalid_argument);
+    complex.codensity.push_back(3);
+    complex.edge_scale.pop_back();
+    CHECK_THROWS_WITH_AS((void)hilbert_signed_measure(complex, 0),
+                         "hilbert_signed_measure: the number of edge scales is 5, must be that of edges, 6",
+                         std::invalid_argument);
+}

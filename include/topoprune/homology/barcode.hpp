@@ -79,7 +79,7 @@ template <GradedByScale C>
     require(degree >= 0 && degree <= largest, "persistence_barcode", "degree", degree,
             largest == 2 ? "0, 1 or 2" : "0 or 1");
     const auto q = static_cast<std::size_t>(degree);
-    const detail::flag_levels<C, 1> flag(complex, q + 1);
+    const detail::flag_levels<C, 1> flag(complex, q + 1, "persistence_barcode");
     const auto pairs = [&] {
         if constexpr (HasDualGraph<C>)
             if (degree == 1)

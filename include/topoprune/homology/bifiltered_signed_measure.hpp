@@ -61,7 +61,8 @@ template <BifilteredComplex C>
     constexpr int largest = detail::HasTetrahedra<C> ? 2 : 1;
     require(degree >= 0 && degree <= largest, "hilbert_signed_measure", "degree", degree,
             largest == 2 ? "0, 1 or 2" : "0 or 1");
-    const detail::flag_levels<C> flag(complex, static_cast<std::size_t>(degree) + 1);
+    const detail::flag_levels<C> flag(complex, static_cast<std::size_t>(degree) + 1,
+                                      "hilbert_signed_measure");
     signed_measure atoms;
     detail::for_each_hilbert_atom(
         flag.levels(), static_cast<std::size_t>(degree), where,

@@ -67,8 +67,8 @@ struct kernel_generator {
 /// never recorded as sums, for the kernel itself is not asked for.
 ///
 /// The rows take the order of entry as well: any order gives the same generators, and this one keeps columns
-/// short. Cost: cubic in the worst case. On flag complexes of points about linear: 5 additions of 3 to 5
-/// entries a triangle of an incremental Delaunay complex, 15 to 25 a triangle of a Rips complex.
+/// short. Cost: cubic in the worst case. On flag complexes of points about linear: 2 to 4 additions of 3 to 5
+/// entries a triangle of an incremental Delaunay complex, 12 to 21 a triangle of a Rips complex.
 [[nodiscard]] inline std::vector<kernel_generator>
 matrix_kernel(const graded_level<2>& simplices, const graded_level<2>& faces, const execution& where) {
     std::vector<std::int32_t> row(faces.size());

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace topoprune::detail {
@@ -26,7 +27,16 @@ concept HasTetrahedra = requires(const C& complex) {
 template <GradedByScale C, std::size_t Parameters = BifilteredComplex<C> ? 2 : 1>
 class flag_levels {
 public:
-    flag_levels(const C& complex, std::size_t dimension) : complex_(complex) {
+    /// Throws std::invalid_argument, naming the function, unless every edge has a scale and every vertex a
+    /// codensity.
+    flag_levels(const C& complex, std::size_t dimension, std::string_view function) : complex_(complex) {
+        require(std::ssize(complex.edge_scale) == std::ssize(complex.edges), function,
+                "the number of edge scales", complex.edge_scale.size(), "that of edges,",
+                complex.edges.size());
+        if constexpr (Parameters == 2)
+            require(std::ssize(complex.codensity) == static_cast<std::int64_t>(complex.vertices), function,
+                    "the number of codensities", complex.codensity.size(), "that of vertices,",
+                    complex.vertices);
         levels_.resize(std::min(dimension, std::size_t{HasTetrahedra<C> ? 3 : 2}) + 1);
         for (std::int32_t v = 0; v < complex.vertices; ++v)
             add(0, {}, -1, v);
@@ -41,7 +51,7 @@ public:
         if constexpr (HasTetrahedra<C>)
             if (levels_.size() > 3)
                 for (const std::array<std::int32_t, 4>& tetrahedron : complex.tetrahedra)
-                    add_tetrahedron(tetrahedron);
+                    add_tetrahedron(tetrahedron, function);
     }
 
     [[nodiscard]] std::span<const graded_level<Parameters>> levels() const { return levels_; }
@@ -85,7 +95,7 @@ private:
     }
 
     /// Triangles are sorted by their vertices, so that faces are found by bisection.
-    void add_tetrahedron(const std::array<std::int32_t, 4>& vertices) {
+    void add_tetrahedron(const std::array<std::int32_t, 4>& vertices, std::string_view function) {
         std::array<std::int32_t, 4> faces{};
         std::int32_t longest = -1;
         for (std::size_t left_out = 0; left_out < 4; ++left_out) {
@@ -95,7 +105,7 @@ private:
             const auto found = std::lower_bound(
                 complex_.triangles.begin(), complex_.triangles.end(), face,
                 [](const auto& triangle, const auto& key) { return triangle.vertices < key; });
-            require(found != complex_.triangles.end() && found->vertices == face, "hilbert_signed_measure",
+            require(found != complex_.triangles.end() && found->vertices == face, function,
                     "a face of a tetrahedron", "missing",
                     "among the triangles, which are sorted by vertices");
             faces[left_out] = static_cast<std::int32_t>(found - complex_.triangles.begin());
