@@ -3,6 +3,7 @@
 
 #include "../filtration/planar_complex.hpp"
 #include "detail/swept_forest.hpp"
+#include "detail/union_find.hpp"
 #include "signed_measure.hpp"
 
 #include <array>
@@ -45,9 +46,10 @@ template <PlanarComplex C>
     const auto entry = [&](std::int32_t e) { return codensity(last_of[static_cast<std::size_t>(e)]); };
 
     detail::swept_forest forest(faces, edges);
+    detail::union_find components(faces);
     for (const std::int32_t e :
          detail::sorted_ids(edges, [&](std::int32_t a, std::int32_t b) { return scale(a) > scale(b); }))
-        if (!forest.connects(edge(e).faces[0], edge(e).faces[1]))
+        if (components.join(edge(e).faces[0], edge(e).faces[1]))
             forest.insert(e, edge(e).faces[0], edge(e).faces[1], scale(e));
 
     signed_measure atoms;

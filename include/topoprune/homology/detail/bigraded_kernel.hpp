@@ -5,6 +5,7 @@
 #include "../../filtration/detail/graded_level.hpp"
 #include "bit_tree_column.hpp"
 #include "swept_forest.hpp"
+#include "union_find.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -43,11 +44,12 @@ struct kernel_generator {
                                                                 std::size_t vertices) {
     // The forest answers with the lightest edge; weights are negated grades, so that it is the largest one.
     swept_forest forest(vertices, edges.size());
+    union_find components(vertices); // edges only enter, so connected nodes stay so
     std::vector<kernel_generator> generators;
     for (const std::int32_t entering : order_of_entry(edges)) {
         const auto ends = edges.boundary(entering);
         const double first = edges.grade(entering)[0];
-        if (forest.connects(ends[0], ends[1])) {
+        if (!components.join(ends[0], ends[1])) {
             const std::int32_t largest = forest.lightest_edge(ends[0], ends[1]);
             if (!(edges.grade(largest)[0] > first)) {
                 generators.push_back({entering, entering});

@@ -31,7 +31,6 @@ public:
         : forest_(nodes + edges), nodes_(static_cast<std::int32_t>(nodes)), is_in_(edges, false) {}
 
     [[nodiscard]] bool contains(std::int32_t edge) const { return is_in_[static_cast<std::size_t>(edge)]; }
-    [[nodiscard]] bool connects(std::int32_t a, std::int32_t b) { return forest_.connected(a, b); }
 
     /// The lightest edge of the forest between two connected nodes a != b.
     [[nodiscard]] std::int32_t lightest_edge(std::int32_t a, std::int32_t b) {

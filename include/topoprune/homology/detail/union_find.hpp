@@ -8,7 +8,7 @@
 
 namespace topoprune::detail {
 
-/// Disjoint sets whose roots the caller chooses, with path halving: O(log n) amortized.
+/// Disjoint sets with path halving, O(log n) amortized; the caller may choose their roots.
 class union_find {
 public:
     explicit union_find(std::size_t count) : parent_(count) { std::iota(parent_.begin(), parent_.end(), 0); }
@@ -19,6 +19,16 @@ public:
             x = parent(x);
         }
         return x;
+    }
+
+    /// Unites the sets of x and y; false if they are one already.
+    bool join(std::int32_t x, std::int32_t y) {
+        x = root(x);
+        y = root(y);
+        if (x == y)
+            return false;
+        join_under(x, y);
+        return true;
     }
 
     /// Hangs the root `child` below the root `root`.
