@@ -41,9 +41,12 @@
 
 #include "filtration/bifiltered_complex.hpp"
 #include "filtration/density_bifiltration.hpp"
+#include "filtration/density_slice.hpp"
 #include "filtration/filtration.hpp"
+#include "filtration/function_delaunay.hpp"
 #include "filtration/graded_complex.hpp"
 #include "filtration/planar_complex.hpp"
+#include "filtration/rips.hpp"
 #include "filtration/weak_delaunay.hpp"
 
 #include "homology/barcode.hpp"

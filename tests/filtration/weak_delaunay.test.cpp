@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <topoprune/filtration/detail/incremental_delaunay.hpp>
 #include <topoprune/filtration/weak_delaunay.hpp>
 
 #include "laws/clouds.hpp"
@@ -63,7 +64,7 @@ void check_planar_structure(const planar_complex& complex, std::int64_t n) {
 } // namespace
 
 TEST_CASE("no point lies inside the circle of a triangle") {
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
         const matrix<double> points = clouds::normal(120, seed);
         const planar_complex complex = weak_delaunay{}.build(points, execution{});
         check_planar_structure(complex, 120);
@@ -84,13 +85,88 @@ TEST_CASE("an edge enters at half its length") {
 
 TEST_CASE("degenerate clouds still give a connected plane complex") {
     for (const std::int64_t n : {1, 2, 3, 4, 5, 30, 60})
-        for (const std::uint64_t seed : {1, 2, 3, 4}) {
+        for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
             check_planar_structure(weak_delaunay{}.build(clouds::lattice(n, seed, 5), execution{}), n);
             check_planar_structure(weak_delaunay{}.build(clouds::line(n, seed), execution{}), n);
             check_planar_structure(weak_delaunay{}.build(clouds::lattice(n, seed, 1), execution{}), n);
             check_planar_structure(weak_delaunay{}.build(clouds::circle(n, seed, 0.0), execution{}), n);
         }
     CHECK(weak_delaunay{}.build(matrix<double>(0, 2), execution{}).edges.empty());
+}
+
+TEST_CASE("hard clouds have a plane triangulation with empty circles, by exact signs") {
+    std::vector<matrix<double>> hard;
+    for (const std::uint64_t seed : {1U, 2U}) {
+        hard.push_back(clouds::near_clusters(60, seed));
+        hard.push_back(clouds::circle(60, seed, 0.0));
+        hard.push_back(clouds::circle(60, seed, 1e-17));
+        hard.push_back(clouds::lattice(60, seed, 7));
+        hard.push_back(matrix<double>(1e-9 * clouds::normal(60, seed)).array() + 1.0);
+        hard.push_back(matrix<double>(1e5 * clouds::lattice(60, seed, 4)).array() + 1e16);
+        matrix<double> thin = clouds::normal(60, seed); // a needle
+        thin.col(1) = 0.3 * thin.col(0) + 1e-15 * thin.col(1);
+        hard.push_back(thin);
+        matrix<double> far = clouds::normal(60, seed); // a cloud and one point far from it
+        far.row(59) << 1e200, -1e200;
+        hard.push_back(far);
+        matrix<double> sizes = clouds::normal(60, seed); // sizes from 1 to 1e-300
+        for (std::int64_t i = 0; i < 60; ++i)
+            sizes.row(i) *= std::pow(10.0, -5.0 * static_cast<double>(i));
+        hard.push_back(sizes);
+    }
+    matrix<double> ring(36, 2); // whole numbers on the circle of radius 65, moved
+    std::int64_t on_ring = 0;
+    for (int x = -65; x <= 65; ++x)
+        for (int y = -65; y <= 65; ++y)
+            if (x * x + y * y == 65 * 65)
+                ring.row(on_ring++) << x + 1000, y - 3;
+    REQUIRE(on_ring == 36);
+    hard.push_back(ring);
+    matrix<double> grid(81, 2);
+    for (int i = 0; i < 81; ++i)
+        grid.row(i) << 0.1 * (i % 9), 0.1 * (i / 9);
+    hard.push_back(grid);
+
+    for (std::size_t which = 0; which < hard.size(); ++which) {
+        CAPTURE(which);
+        const matrix<double>& points = hard[which];
+        const planar_complex complex = weak_delaunay{}.build(points, execution{});
+        check_planar_structure(complex, points.rows());
+        const auto places = detail::scaled_places<2>(points);
+        const auto at = [&](std::int32_t v) { return places[static_cast<std::size_t>(v)]; };
+        const auto side = [&](std::int32_t a, std::int32_t b, std::int32_t c) {
+            return detail::orientation(at(a), at(b), at(c));
+        };
+        std::vector<bool> used(places.size(), false);
+        std::size_t crossings = 0;
+        for (const planar_edge& e : complex.edges) {
+            used[static_cast<std::size_t>(e.u)] = used[static_cast<std::size_t>(e.v)] = true;
+            for (const planar_edge& f : complex.edges)
+                crossings += side(e.u, e.v, f.u) * side(e.u, e.v, f.v) < 0 &&
+                             side(f.u, f.v, e.u) * side(f.u, f.v, e.v) < 0;
+        }
+        CHECK(crossings == 0);
+        CHECK(std::count(used.begin(), used.end(), false) == 0);
+        std::size_t flat = 0, filled = 0;
+        for (const planar_triangle& t : complex.triangles) {
+            const auto [a, b, c] = t.vertices;
+            const int turned = side(a, b, c);
+            flat += turned == 0;
+            for (std::int32_t d = 0; d < std::ssize(places); ++d)
+                filled += detail::in_sphere(at(a), at(b), at(c), at(d)) * turned > 0;
+        }
+        CHECK(flat == 0);
+        CHECK(filled == 0);
+    }
+}
+
+TEST_CASE("points on one circle make a fan around the leftmost") {
+    matrix<double> ring(12, 2);
+    ring << 5, 0, 4, 3, 3, 4, 0, 5, -3, 4, -4, 3, -5, 0, -4, -3, -3, -4, 0, -5, 3, -4, 4, -3;
+    const planar_complex complex = weak_delaunay{}.build(ring, execution{});
+    REQUIRE(complex.triangles.size() == 10);
+    for (const planar_triangle& t : complex.triangles)
+        CHECK(std::count(t.vertices.begin(), t.vertices.end(), 6) == 1);
 }
 
 TEST_CASE("points on a line are joined to their neighbors only") {

@@ -86,7 +86,7 @@ void check_atoms(const signed_measure& measure, const bifiltered_planar_complex&
 
 matrix<double> cloud_of_kind(std::uint64_t number) {
     const std::int64_t n = static_cast<std::int64_t>(number * 7 % 61);
-    switch (number % 5) {
+    switch (number % 7) {
     case 0:
         return clouds::normal(n, number);
     case 1:
@@ -95,6 +95,10 @@ matrix<double> cloud_of_kind(std::uint64_t number) {
         return clouds::circle(n, number);
     case 3:
         return clouds::line(n, number);
+    case 4:
+        return clouds::near_clusters(n, number);
+    case 5:
+        return clouds::circle(n, number, 0.0);
     default:
         return clouds::lattice(n, number, 3);
     }

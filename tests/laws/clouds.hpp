@@ -45,6 +45,19 @@ inline matrix<double> lattice(std::int64_t n, std::uint64_t seed, std::uint64_t 
     return points;
 }
 
+/// Four clusters of width 1e-9 in a cloud of width 1.
+inline matrix<double> near_clusters(std::int64_t n, std::uint64_t seed) {
+    const random_stream random(seed, 5);
+    matrix<double> points(n, 2);
+    for (std::int64_t i = 0; i < n; ++i) {
+        const auto at = static_cast<std::uint64_t>(3 * i);
+        const std::uint64_t cluster = random.below(at, 4);
+        points(i, 0) = 0.3 + 0.5 * static_cast<double>(cluster % 2) + 1e-9 * random.uniform(at + 1);
+        points(i, 1) = 0.1 + 0.7 * static_cast<double>(cluster / 2) + 1e-9 * random.uniform(at + 2);
+    }
+    return points;
+}
+
 /// Points on one straight line, some of them repeated.
 inline matrix<double> line(std::int64_t n, std::uint64_t seed) {
     const random_stream random(seed, 4);

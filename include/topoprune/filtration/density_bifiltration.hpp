@@ -4,6 +4,8 @@
 #include "../density/density.hpp"
 #include "../density/gaussian_kde.hpp"
 #include "filtration.hpp"
+#include "function_delaunay.hpp"
+#include "rips.hpp"
 #include "weak_delaunay.hpp"
 
 #include <algorithm>
@@ -16,16 +18,24 @@ namespace topoprune {
 /// simplex with the last of its vertices. Scales must be half edge lengths, as those of weak_delaunay.
 ///
 ///     density_bifiltration{weak_delaunay{}, gaussian_kde{.bandwidth = 0.4}}
+///     density_bifiltration{function_delaunay{}, gaussian_kde{.bandwidth = 0.4}}
+///
+/// The second complex depends on the codensities themselves, but only by their order: derivatives are those
+/// of the grades, as in the first.
 ///
 /// Cost: that of its two parts.
-template <Filtration F = weak_delaunay, Density D = gaussian_kde>
+template <class F = weak_delaunay, Density D = gaussian_kde>
+    requires Filtration<F> || CodensityFiltration<F>
 struct density_bifiltration {
     F filtration{};
     D density{};
 
     /// points: n x m, row-major. Throws what its parts throw.
     [[nodiscard]] auto build(matrix_view<const double> points, const execution& where) const {
-        return grade(filtration.build(points, where), points, where);
+        if constexpr (Filtration<F>)
+            return grade(filtration.build(points, where), points, where);
+        else
+            return filtration.build(points, codensity(points, where), where);
     }
 
     /// Adds the pull-back of derivatives by scales and by codensities (one per point) to gradient (n x m). A
@@ -49,10 +59,19 @@ struct density_bifiltration {
 private:
     [[nodiscard]] bifiltered_planar_complex grade(planar_complex complex, matrix_view<const double> points,
                                                   const execution& where) const {
-        bifiltered_planar_complex graded{std::move(complex), density.log_density(points, where)};
-        for (double& value : graded.codensity)
+        return {std::move(complex), codensity(points, where)};
+    }
+    [[nodiscard]] bifiltered_complex grade(triangulated_complex complex, matrix_view<const double> points,
+                                           const execution& where) const {
+        return {std::move(complex), codensity(points, where)};
+    }
+
+    [[nodiscard]] std::vector<double> codensity(matrix_view<const double> points,
+                                                const execution& where) const {
+        std::vector<double> values = density.log_density(points, where);
+        for (double& value : values)
             value = -value;
-        return graded;
+        return values;
     }
 
     static void add_half_length(matrix_view<const double> points, const scale_derivative& derivative,
@@ -73,5 +92,7 @@ private:
 };
 
 static_assert(Bifiltration<density_bifiltration<weak_delaunay, gaussian_kde>>);
+static_assert(Bifiltration<density_bifiltration<function_delaunay, gaussian_kde>>);
+static_assert(Bifiltration<density_bifiltration<rips, gaussian_kde>>);
 
 } // namespace topoprune

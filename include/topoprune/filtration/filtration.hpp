@@ -3,6 +3,7 @@
 
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
+#include "bifiltered_complex.hpp"
 #include "planar_complex.hpp"
 
 #include <concepts>
@@ -18,11 +19,26 @@ concept BuildsComplex = requires(const F& policy, matrix_view<const double> poin
 };
 
 /// A type that builds a complex on points (n x m, row-major), graded by scale.
-/// Semantics: vertex i is point i; the same complex for the same points; throws std::invalid_argument for
-/// points of a dimension it cannot serve, or that are not finite.
-/// Models: weak_delaunay.
+/// Semantics: vertex i is point i, or point points[i] of a complex that has fewer vertices and says so; the
+/// same complex for the same points; throws std::invalid_argument for points of a dimension it cannot serve,
+/// or that are not finite.
+/// Models: weak_delaunay, rips, density_slice<Bifiltration>.
 template <class F>
 concept Filtration = std::copyable<F> && BuildsComplex<F>;
+
+/// Atom of CodensityFiltration.
+template <class F>
+concept BuildsComplexInOrder = requires(const F& policy, matrix_view<const double> points,
+                                        std::span<const double> codensity, const execution& where) {
+    { policy.build(points, codensity, where) } -> BifilteredComplex;
+};
+
+/// A type that builds a complex on points (n x m, row-major) whose simplices depend on the codensities of the
+/// points (n values) or on their order.
+/// Semantics: as Filtration; the codensity of vertex i is codensity_i.
+/// Models: function_delaunay.
+template <class F>
+concept CodensityFiltration = std::copyable<F> && BuildsComplexInOrder<F>;
 
 /// Atom of Bifiltration.
 template <class F>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "detail/delaunay_triangulation.hpp"
+#include "detail/flag_complex.hpp"
 #include "filtration.hpp"
 
 #include <cmath>
@@ -14,13 +15,14 @@ namespace topoprune {
 /// that its signed measure comes by duality.
 ///
 /// Points at one place are one vertex of the triangulation; each further one is joined to the first by an
-/// edge of length 0. Four points on a circle have two triangulations: the one with the least ids is taken.
-/// Points on one line have edges between neighbors and no triangle. The triangulation is decided on a grid of
-/// 2^30 steps along the bounding box; lengths are those of the points.
+/// edge of length 0. More than three points on a circle have several triangulations: the fan around the
+/// leftmost, then lowest one is taken, whatever the numbers. Points on one line have edges between neighbors
+/// and no triangle. All decisions are exact for the coordinates as they are (but for those 2^-1022 times
+/// smaller than the largest, which are rounded).
 ///
-/// Cost: O(n log n) time, about 300 bytes a point.
+/// Cost: O(n log n) time expected, about 300 bytes a point.
 struct weak_delaunay {
-    /// points: n x 2, row-major, n < 2^31. Throws std::invalid_argument otherwise or if one is not finite.
+    /// points: n x 2, row-major, n < 2^29. Throws std::invalid_argument otherwise or if one is not finite.
     [[nodiscard]] planar_complex build(matrix_view<const double> points, const execution& where) const {
         require(points.columns() == 2 || points.rows() == 0, "weak_delaunay::build",
                 "the dimension of points", points.columns(), "2");
@@ -31,8 +33,7 @@ struct weak_delaunay {
         planar_complex complex = detail::delaunay_triangulation(points);
         complex.edge_scale.reserve(complex.edges.size());
         for (const planar_edge& edge : complex.edges)
-            complex.edge_scale.push_back(0.5 * std::hypot(points(edge.u, 0) - points(edge.v, 0),
-                                                          points(edge.u, 1) - points(edge.v, 1)));
+            complex.edge_scale.push_back(detail::half_distance(points, edge.u, edge.v));
         for (planar_triangle& triangle : complex.triangles)
             triangle.longest_edge = longest(triangle.edges, complex.edge_scale);
         return complex;

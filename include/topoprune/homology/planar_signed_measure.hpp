@@ -2,14 +2,15 @@
 #pragma once
 
 #include "../filtration/planar_complex.hpp"
+#include "detail/dual_forest.hpp"
+#include "detail/link_cut_forest.hpp"
 #include "detail/swept_forest.hpp"
-#include "detail/union_find.hpp"
 #include "signed_measure.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
 /// The Hilbert signed measure of a bifiltered triangulation of the plane, exactly and without a matrix.
@@ -33,43 +34,46 @@ namespace topoprune {
 template <PlanarComplex C>
 [[nodiscard]] signed_measure planar_signed_measure_degree_1(const C& complex) {
     const std::size_t edges = complex.edges.size();
-    const std::size_t faces = complex.triangles.size() + 1;
+    const auto faces = static_cast<std::int32_t>(complex.triangles.size() + 1);
     const auto edge = [&](std::int32_t e) -> const auto& {
         return complex.edges[static_cast<std::size_t>(e)];
     };
     const auto scale = [&](std::int32_t e) { return complex.edge_scale[static_cast<std::size_t>(e)]; };
     const auto codensity = [&](std::int32_t v) { return complex.codensity[static_cast<std::size_t>(v)]; };
-    std::vector<std::int32_t> last_of(edges);
-    for (std::size_t e = 0; e < edges; ++e)
-        last_of[e] =
-            detail::last_vertex(std::array{complex.edges[e].u, complex.edges[e].v}, complex.codensity);
-    const auto entry = [&](std::int32_t e) { return codensity(last_of[static_cast<std::size_t>(e)]); };
 
-    detail::swept_forest forest(faces, edges);
-    detail::union_find components(faces);
-    for (const std::int32_t e :
-         detail::sorted_ids(edges, [&](std::int32_t a, std::int32_t b) { return scale(a) > scale(b); }))
-        if (components.join(edge(e).faces[0], edge(e).faces[1]))
-            forest.insert(e, edge(e).faces[0], edge(e).faces[1], scale(e));
+    // The edges by scale, and the rank of each: the forest compares ranks.
+    const std::vector<detail::keyed_edge> by_scale = detail::edges_by(edges, scale);
+    std::vector<std::int32_t> rank_of(edges);
+    for (std::size_t rank = 0; rank < edges; ++rank)
+        rank_of[static_cast<std::size_t>(by_scale[rank].edge)] = static_cast<std::int32_t>(rank);
+
+    // Faces are nodes 0 .. faces - 1, edge e is node faces + e.
+    using dual_forest = detail::basic_link_cut_forest<std::int32_t>;
+    dual_forest forest(static_cast<std::size_t>(faces) + edges);
+    std::vector<bool> is_in = detail::maximum_spanning_forest(complex, by_scale);
+    detail::hang_forest(complex, is_in, rank_of, forest);
 
     signed_measure atoms;
-    const double forever = std::numeric_limits<double>::infinity();
-    for (const std::int32_t e :
-         detail::sorted_ids(edges, [&](std::int32_t a, std::int32_t b) { return entry(a) > entry(b); })) {
+    atoms.reserve(edges + complex.triangles.size());
+    const auto entry = [&](std::int32_t e) {
+        return -std::max(codensity(edge(e).u), codensity(edge(e).v)); // negated: from the last to the first
+    };
+    for (const auto& [negated, e] : detail::edges_by(edges, entry)) {
         const auto [one_side, other_side] = edge(e).faces;
         std::int32_t leaving = e;
-        if (forest.contains(e)) {
-            forest.set_weight(e, forever);
+        if (is_in[static_cast<std::size_t>(e)]) {
+            forest.set_weight(faces + e, dual_forest::heaviest);
         } else {
             if (one_side == other_side)
                 continue;
-            leaving = forest.lightest_edge(one_side, other_side);
-            if (leaving < 0 || forest.weight(leaving) == forever)
+            leaving = forest.lightest_between(one_side, other_side) - faces;
+            if (leaving < 0 || forest.weight(faces + leaving) == dual_forest::heaviest)
                 continue;
-            forest.remove(leaving, edge(leaving).faces[0], edge(leaving).faces[1]);
-            forest.insert(e, one_side, other_side, forever);
+            forest.replace_on_path(faces + leaving, one_side, other_side, faces + e, dual_forest::heaviest);
+            is_in[static_cast<std::size_t>(leaving)] = false;
+            is_in[static_cast<std::size_t>(e)] = true;
         }
-        const std::int32_t vertex = last_of[static_cast<std::size_t>(e)];
+        const std::int32_t vertex = detail::last_vertex(std::array{edge(e).u, edge(e).v}, complex.codensity);
         atoms.push_back({scale(leaving), codensity(vertex), +1, edge(leaving).u, edge(leaving).v, vertex});
     }
     for (const auto& triangle : complex.triangles) {

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <boost/multiprecision/cpp_int.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+/// The signs on which a Delaunay triangulation rests, exact for all finite doubles of magnitude at most 1.
+///
+/// Each sign is that of a determinant. It is first computed in floating point with the error bounds of
+/// Shewchuk (1997, "Adaptive precision floating-point arithmetic and fast robust geometric predicates"); a
+/// value within its bound is decided again in integers. Fused multiplications only lower the errors.
+namespace topoprune::detail {
+
+template <std::size_t Dimension>
+using coordinates = std::array<double, Dimension>;
+
+template <class Number>
+[[nodiscard]] int sign_of(const Number& value) {
+    return (value > 0) - (value < 0);
+}
+
+/// By minors along the first row.
+template <class Number, std::size_t Size>
+[[nodiscard]] Number determinant(const std::array<std::array<Number, Size>, Size>& m) {
+    if constexpr (Size == 1) {
+        return m[0][0];
+    } else if constexpr (Size == 2) {
+        return Number(m[0][0] * m[1][1]) - Number(m[0][1] * m[1][0]);
+    } else {
+        Number sum = 0;
+        for (std::size_t column = 0; column < Size; ++column) {
+            std::array<std::array<Number, Size - 1>, Size - 1> minor;
+            for (std::size_t i = 1; i < Size; ++i)
+                for (std::size_t j = 0, to = 0; j < Size; ++j)
+                    if (j != column)
+                        minor[i - 1][to++] = m[i][j];
+            const Number term = m[0][column] * determinant(minor);
+            sum = column % 2 == 0 ? Number(sum + term) : Number(sum - term);
+        }
+        return sum;
+    }
+}
+
+/// The sign of the determinant with one row p_i - q for each of the first Count - 1 points, q the last one;
+/// if there is one point more than the dimension needs, |p_i - q|^2 is the last column.
+template <class Number, std::size_t Dimension, std::size_t Count>
+[[nodiscard]] int sign_of_differences(const std::array<std::array<Number, Dimension>, Count>& points) {
+    constexpr std::size_t size = Count - 1;
+    static_assert(size == Dimension || size == Dimension + 1);
+    std::array<std::array<Number, size>, size> rows;
+    for (std::size_t i = 0; i < size; ++i) {
+        Number square = 0;
+        for (std::size_t k = 0; k < Dimension; ++k) {
+            rows[i][k] = points[i][k] - points[size][k];
+            square += rows[i][k] * rows[i][k];
+        }
+        if constexpr (size == Dimension + 1)
+            rows[i][Dimension] = square;
+    }
+    return sign_of(determinant(rows));
+}
+
+/// The same sign in integers: all coordinates are multiples of one power of two. Small multiples, as those of
+/// points on a grid, fit into 128 bits; others take as many as they need.
+template <std::size_t Dimension, std::size_t Count>
+[[nodiscard]] int exact_sign(const std::array<coordinates<Dimension>, Count>& points) {
+    __extension__ using wide = __int128;
+    constexpr int mantissa_bits = std::numeric_limits<double>::digits;
+    struct integer {
+        std::int64_t mantissa = 0;
+        int exponent = 0;
+    };
+    std::array<std::array<integer, Dimension>, Count> exact;
+    int least = std::numeric_limits<int>::max();
+    int top = std::numeric_limits<int>::min();
+    for (std::size_t i = 0; i < Count; ++i)
+        for (std::size_t k = 0; k < Dimension; ++k) {
+            const double value = points[i][k];
+            if (value == 0)
+                continue;
+            int exponent = 0;
+            auto mantissa =
+                static_cast<std::int64_t>(std::ldexp(std::frexp(value, &exponent), mantissa_bits));
+            top = std::max(top, exponent);
+            exponent -= mantissa_bits;
+            for (; mantissa % 2 == 0; mantissa /= 2)
+                ++exponent;
+            least = std::min(least, exponent);
+            exact[i][k] = {mantissa, exponent};
+        }
+    const auto shifted = [&]<class Number>(Number) {
+        std::array<std::array<Number, Dimension>, Count> numbers;
+        for (std::size_t i = 0; i < Count; ++i)
+            for (std::size_t k = 0; k < Dimension; ++k) {
+                const auto [mantissa, exponent] = exact[i][k];
+                numbers[i][k] = mantissa == 0 ? Number(0) : Number(Number(mantissa) << (exponent - least));
+            }
+        return numbers;
+    };
+    // Coordinates below 2^bits, differences below 2^(bits + 1): see the tests for the extreme ones.
+    constexpr int bits = Count == Dimension + 1 ? 38 : (Dimension == 2 ? 29 : 21);
+    if (top == std::numeric_limits<int>::min())
+        return 0;
+    if (top - least <= bits) {
+        std::array<std::array<wide, Dimension>, Count> numbers;
+        for (std::size_t i = 0; i < Count; ++i)
+            for (std::size_t k = 0; k < Dimension; ++k) {
+                const auto [mantissa, exponent] = exact[i][k];
+                numbers[i][k] = mantissa == 0 ? wide{0} : wide{mantissa} * (wide{1} << (exponent - least));
+            }
+        return sign_of_differences(numbers);
+    }
+    return sign_of_differences(shifted(boost::multiprecision::cpp_int{}));
+}
+
+/// Underflow can only add errors far below this to determinants of coordinates of magnitude at most 1.
+inline constexpr double underflow_allowance = 1e-290;
+inline constexpr double rounding_unit = 0x1p-53;
+
+/// Positive if a, b, c turn left, 0 if they lie on one line.
+[[nodiscard]] inline int orientation(const coordinates<2>& a, const coordinates<2>& b,
+                                     const coordinates<2>& c) {
+    const double left = (a[0] - c[0]) * (b[1] - c[1]);
+    const double right = (a[1] - c[1]) * (b[0] - c[0]);
+    const double value = left - right;
+    constexpr double relative = (3 + 16 * rounding_unit) * rounding_unit;
+    const double bound = relative * (std::abs(left) + std::abs(right)) + underflow_allowance;
+    if (std::abs(value) > bound) [[likely]]
+        return value > 0 ? 1 : -1;
+    return exact_sign<2, 3>({a, b, c});
+}
+
+/// Positive if d lies inside the circle through a, b, c, which turn left; 0 on the circle.
+[[nodiscard]] inline int in_sphere(const coordinates<2>& a, const coordinates<2>& b, const coordinates<2>& c,
+                                   const coordinates<2>& d) {
+    const double ax = a[0] - d[0], ay = a[1] - d[1];
+    const double bx = b[0] - d[0], by = b[1] - d[1];
+    const double cx = c[0] - d[0], cy = c[1] - d[1];
+    const double bxcy = bx * cy, cxby = cx * by, a_square = ax * ax + ay * ay;
+    const double cxay = cx * ay, axcy = ax * cy, b_square = bx * bx + by * by;
+    const double axby = ax * by, bxay = bx * ay, c_square = cx * cx + cy * cy;
+    const double value = a_square * (bxcy - cxby) + b_square * (cxay - axcy) + c_square * (axby - bxay);
+    const double magnitude = (std::abs(bxcy) + std::abs(cxby)) * a_square +
+                             (std::abs(cxay) + std::abs(axcy)) * b_square +
+                             (std::abs(axby) + std::abs(bxay)) * c_square;
+    constexpr double relative = (10 + 96 * rounding_unit) * rounding_unit;
+    if (std::abs(value) > relative * magnitude + underflow_allowance) [[likely]]
+        return value > 0 ? 1 : -1;
+    return exact_sign<2, 4>({a, b, c, d});
+}
+
+/// The sign of det(a - d, b - d, c - d); 0 if the four lie in one plane.
+[[nodiscard]] inline int orientation(const coordinates<3>& a, const coordinates<3>& b,
+                                     const coordinates<3>& c, const coordinates<3>& d) {
+    const double ax = a[0] - d[0], ay = a[1] - d[1], az = a[2] - d[2];
+    const double bx = b[0] - d[0], by = b[1] - d[1], bz = b[2] - d[2];
+    const double cx = c[0] - d[0], cy = c[1] - d[1], cz = c[2] - d[2];
+    const double bxcy = bx * cy, cxby = cx * by, cxay = cx * ay, axcy = ax * cy, axby = ax * by,
+                 bxay = bx * ay;
+    const double value = az * (bxcy - cxby) + bz * (cxay - axcy) + cz * (axby - bxay);
+    const double magnitude = (std::abs(bxcy) + std::abs(cxby)) * std::abs(az) +
+                             (std::abs(cxay) + std::abs(axcy)) * std::abs(bz) +
+                             (std::abs(axby) + std::abs(bxay)) * std::abs(cz);
+    constexpr double relative = (7 + 56 * rounding_unit) * rounding_unit;
+    if (std::abs(value) > relative * magnitude + underflow_allowance) [[likely]]
+        return value > 0 ? 1 : -1;
+    return exact_sign<3, 4>({a, b, c, d});
+}
+
+/// Positive if e lies inside the sphere through a, b, c, d of positive orientation; 0 on the sphere.
+[[nodiscard]] inline int in_sphere(const coordinates<3>& a, const coordinates<3>& b, const coordinates<3>& c,
+                                   const coordinates<3>& d, const coordinates<3>& e) {
+    const double ax = a[0] - e[0], ay = a[1] - e[1], az = a[2] - e[2];
+    const double bx = b[0] - e[0], by = b[1] - e[1], bz = b[2] - e[2];
+    const double cx = c[0] - e[0], cy = c[1] - e[1], cz = c[2] - e[2];
+    const double dx = d[0] - e[0], dy = d[1] - e[1], dz = d[2] - e[2];
+    struct minor {
+        double value, magnitude;
+    };
+    const auto cross = [](double px, double py, double qx, double qy) {
+        const double left = px * qy, right = qx * py;
+        return minor{left - right, std::abs(left) + std::abs(right)};
+    };
+    const minor ab = cross(ax, ay, bx, by), bc = cross(bx, by, cx, cy), cd = cross(cx, cy, dx, dy);
+    const minor da = cross(dx, dy, ax, ay), ac = cross(ax, ay, cx, cy), bd = cross(bx, by, dx, dy);
+    const double abc = az * bc.value - bz * ac.value + cz * ab.value;
+    const double bcd = bz * cd.value - cz * bd.value + dz * bc.value;
+    const double cda = cz * da.value + dz * ac.value + az * cd.value;
+    const double dab = dz * ab.value + az * bd.value + bz * da.value;
+    const double a_square = ax * ax + ay * ay + az * az, b_square = bx * bx + by * by + bz * bz;
+    const double c_square = cx * cx + cy * cy + cz * cz, d_square = dx * dx + dy * dy + dz * dz;
+    const double value = (d_square * abc - c_square * dab) + (b_square * cda - a_square * bcd);
+    const double x = std::abs(az), y = std::abs(bz), z = std::abs(cz), w = std::abs(dz);
+    const double magnitude = (cd.magnitude * y + bd.magnitude * z + bc.magnitude * w) * a_square +
+                             (da.magnitude * z + ac.magnitude * w + cd.magnitude * x) * b_square +
+                             (ab.magnitude * w + bd.magnitude * x + da.magnitude * y) * c_square +
+                             (bc.magnitude * x + ac.magnitude * y + ab.magnitude * z) * d_square;
+    constexpr double relative = (16 + 224 * rounding_unit) * rounding_unit;
+    if (std::abs(value) > relative * magnitude + underflow_allowance) [[likely]]
+        return value > 0 ? 1 : -1;
+    return exact_sign<3, 5>({a, b, c, d, e});
+}
+
+} // namespace topoprune::detail
