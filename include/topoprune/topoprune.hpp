@@ -36,8 +36,13 @@
 #include "projection/tsne.hpp"
 #include "projection/umap.hpp"
 
+#include "density/bandwidth.hpp"
 #include "density/density.hpp"
+#include "density/distance_to_measure.hpp"
+#include "density/exponential_kde.hpp"
 #include "density/gaussian_kde.hpp"
+#include "density/given_values.hpp"
+#include "density/knn_density.hpp"
 
 #include "filtration/bifiltered_complex.hpp"
 #include "filtration/density_bifiltration.hpp"

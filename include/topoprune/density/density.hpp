@@ -32,8 +32,10 @@ concept PullsBackToPoints =
 ///            sum_i weights_i * d log_density_i / d points, where log_density is what the first call gave.
 /// Semantics: the log density of point i may depend on every point; the pull-back is the exact transpose of
 ///            that dependence, point i in its role as query and as sample. Constant; the same bits on any
-///            number of threads; -log density is the codensity of the filtration.
-/// Models:    gaussian_kde.
+///            number of threads; -log density is the codensity of the filtration. A model may offer another
+///            finite value that grows where points are dense, and says so.
+/// Models:    distance_to_measure, exponential_kde, gaussian_kde, given_values, knn_density.
+/// Cost:      stated by each; memory linear in n.
 template <class D>
 concept Density = std::copyable<D> && EvaluatesLogDensity<D> && PullsBackToPoints<D>;
 

@@ -1,86 +1,123 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "bandwidth.hpp"
 #include "density.hpp"
-#include "detail/gaussian_sums.hpp"
+#include "detail/kernel_density.hpp"
+#include "detail/pairwise_kernel_sums.hpp"
+#include "detail/plane_gauss_transform.hpp"
 
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 namespace topoprune {
 
-/// Kernel density estimate with a Gaussian of fixed bandwidth h in m dimensions,
+/// How gaussian_kde adds up its kernels.
+enum class kernel_sums {
+    automatic,  ///< whichever takes fewer operations, by the number of points and the boxes that they fill
+    plain,      ///< over all pairs, to rounding
+    expansions, ///< between boxes, to relative_error: for points of the plane
+};
+
+/// Kernel density estimate with a Gaussian of bandwidth h in m dimensions,
 ///
 ///     log p_i = log( (1/n) sum_j N(x_i - x_j; h) ),   N(u; h) = exp(-|u|^2 / 2h^2) / (h sqrt(2 pi))^m,
 ///
-/// the point itself included, as -score_samples of a kernel density estimate at its own samples. The self
-/// term is the largest of every sum (its exponent is 0), so the sum is its own shifted log-sum-exp: it cannot
-/// underflow, however far the points lie apart.
+/// the point itself included, as score_samples of a kernel density estimate at its own samples. The self term
+/// is the largest of every sum S_i = sum_j exp(-|x_i - x_j|^2 / 2h^2) >= 1 (its exponent is 0), so the sum is
+/// its own shifted log-sum-exp: it cannot underflow, however far the points lie apart.
 ///
-/// Cost: n^2 exponentials for the values and again for the pull-back, O(n m) memory.
+/// Points of the plane may be summed by a fast Gauss transform (detail/plane_gauss_transform.hpp). It errs by
+/// at most relative_error / n for each pair, so by at most relative_error S_i in a sum, in the sparsest place
+/// too; the pull-back at point i by at most (relative_error / h) (|weight_i| / S_i + mean_j |weight_j| /
+/// S_j). Rounding adds some 1e-14 to both.
+///
+/// Cost: plain sums take n^2 exponentials for the values and again for the pull-back, O(n m) memory.
+/// Expansions take O(n + boxes) and at most 2 KB a point where they are chosen; n log n to sort into boxes.
 struct gaussian_kde {
-    /// h, in units of the points' coordinates; > 0. Larger values smooth more and give a wider density. The
-    /// default is that of TopoCore (table 2) for a UMAP embedding.
-    double bandwidth = 0.4;
+    /// h, in units of the points' coordinates: a number > 0, bandwidth::scott() or bandwidth::silverman().
+    /// Larger values smooth more and give a wider density. The default is that of TopoCore (table 2) for a
+    /// UMAP embedding. The pull-back includes the dependence of a rule on the points.
+    topoprune::bandwidth bandwidth = 0.4;
+    /// Points that are not of the plane, or farther than 2^28 bandwidths from the origin, have plain sums
+    /// under any choice.
+    kernel_sums sums = kernel_sums::automatic;
+    /// Of each density; 1e-12 to 0.1. Larger is faster: the terms of an expansion grow with its logarithm.
+    /// Plain sums do not need it.
+    double relative_error = 1e-10;
 
     /// points: n x m, row-major. Returns n natural logarithms.
-    /// Throws std::invalid_argument for a bandwidth that is not positive, or a point that is not finite.
+    /// Throws std::invalid_argument for a bandwidth that is not positive, a relative error out of range, or a
+    /// point that is not finite.
     [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
                                                   const execution& where) const {
-        check(points, "gaussian_kde::log_density");
-        std::vector<double> values(static_cast<std::size_t>(points.rows()));
-        const detail::gaussian_cloud cloud(points, bandwidth);
-        const double log_scale = log_normalization(points);
-        where.parallel_ranges(points.rows(), grain, [&](std::int64_t begin, std::int64_t end) {
-            where.check_interruption();
-            detail::kernel_sums(cloud, begin, end, values);
-            for (std::int64_t i = begin; i < end; ++i) {
-                double& value = values[static_cast<std::size_t>(i)];
-                value = std::log(value) - log_scale;
-            }
-        });
+        const double h = checked_bandwidth(points, "gaussian_kde::log_density");
+        std::vector<double> values;
+        if (const auto transform = choose_transform(points, h))
+            values = transform->sums(where);
+        else
+            values = detail::pairwise_sums<detail::gaussian_kernel>(points, kernel_unit(h), where);
+        detail::take_log_density(values, log_scale(points, h));
         return values;
     }
 
-    /// Adds sum_i weights_i * d log p_i / d x to the gradient (n x m). With the kernel sums S_i = sum_j k_ij,
+    /// Adds sum_i weights_i * d log p_i / d x to the gradient (n x m). At fixed bandwidth,
     ///     gradient_i -= (1/h^2) sum_j k_ij (weights_i / S_i + weights_j / S_j) (x_i - x_j),
     /// the first term being point i as the query, the second as a sample of the others.
     void add_pull_back(matrix_view<const double> points, std::span<const double> log_density,
                        std::span<const double> weights, matrix_view<double> gradient,
                        const execution& where) const {
-        check(points, "gaussian_kde::add_pull_back");
-        const std::int64_t n = points.rows();
-        require(std::ssize(log_density) == n, "gaussian_kde::add_pull_back", "the size of log_density",
-                log_density.size(), "the number of points,", n);
-        require(std::ssize(weights) == n, "gaussian_kde::add_pull_back", "the size of weights",
-                weights.size(), "the number of points,", n);
-        require(gradient.rows() == n && gradient.columns() == points.columns(), "gaussian_kde::add_pull_back",
-                "the number of gradient rows", gradient.rows(), "the shape of the points, with rows", n);
-        const detail::gaussian_cloud cloud(points, bandwidth);
-        const double log_scale = log_normalization(points);
-        std::vector<double> shares(cloud.padded_size(), 0.0);
-        for (std::size_t i = 0; i < weights.size(); ++i)
-            shares[i] = weights[i] * std::exp(-(log_density[i] + log_scale));
-        where.parallel_ranges(n, grain, [&](std::int64_t begin, std::int64_t end) {
-            where.check_interruption();
-            detail::add_kernel_pull_back(cloud, begin, end, shares, gradient);
-        });
+        const double h = checked_bandwidth(points, "gaussian_kde::add_pull_back");
+        detail::require_pull_back_shapes(points, log_density, weights, gradient,
+                                         "gaussian_kde::add_pull_back");
+        detail::add_kernel_pull_back(points, bandwidth, h, log_scale(points, h), log_density, weights,
+                                     gradient,
+                                     [&](std::span<const double> shares, matrix_view<double> slopes) {
+                                         if (const auto transform = choose_transform(points, h))
+                                             transform->add_slopes(shares, slopes, where);
+                                         else
+                                             detail::add_pairwise_slopes<detail::gaussian_kernel>(
+                                                 points, kernel_unit(h), shares, slopes, where);
+                                     });
     }
 
 private:
-    static constexpr std::int64_t grain = 256;
+    /// Below, plain sums take less than the boxes.
+    static constexpr std::int64_t least_points = 400;
+    /// Multiply-adds of expansions in the time of one kernel of the plain sums.
+    static constexpr double operations_per_kernel = 7;
 
-    /// log(n (h sqrt(2 pi))^m)
-    [[nodiscard]] double log_normalization(matrix_view<const double> points) const {
-        return std::log(static_cast<double>(points.rows())) +
-               static_cast<double>(points.columns()) *
-                   std::log(bandwidth * std::sqrt(2.0 * std::numbers::pi));
+    /// exp(-|x|^2 / 2h^2) = exp(-|u|^2) for u = x / unit.
+    [[nodiscard]] static double kernel_unit(double h) { return h * std::numbers::sqrt2; }
+
+    [[nodiscard]] static double log_scale(matrix_view<const double> points, double h) {
+        return detail::kernel_log_scale(
+            points, h, 0.5 * static_cast<double>(points.columns()) * std::log(2 * std::numbers::pi));
     }
 
-    void check(matrix_view<const double> points, std::string_view function) const {
-        require(bandwidth > 0 && std::isfinite(bandwidth), function, "bandwidth", bandwidth,
-                "positive and finite");
+    /// Nothing: plain sums.
+    [[nodiscard]] std::optional<detail::plane_gauss_transform>
+    choose_transform(matrix_view<const double> points, double h) const {
+        const auto n = static_cast<double>(points.rows());
+        if (sums == kernel_sums::plain || points.empty() ||
+            (sums == kernel_sums::automatic && points.rows() < least_points))
+            return std::nullopt;
+        const detail::gauss_accuracy accuracy(relative_error / n);
+        if (!detail::plane_gauss_transform::can_hold(points, kernel_unit(h), accuracy))
+            return std::nullopt;
+        detail::plane_gauss_transform transform(points, kernel_unit(h), accuracy);
+        if (sums == kernel_sums::automatic && transform.work() > operations_per_kernel * n * n)
+            return std::nullopt;
+        return transform;
+    }
+
+    [[nodiscard]] double checked_bandwidth(matrix_view<const double> points,
+                                           std::string_view function) const {
+        require(relative_error >= 1e-12 && relative_error <= 0.1, function, "relative_error", relative_error,
+                "between 1e-12 and 0.1");
         require_finite(points, function, "points");
+        return bandwidth.value(points, function);
     }
 };
 

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/execution.hpp"
+#include "../../core/matrix.hpp"
+
+#include <nanoflann.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <numeric>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace topoprune::detail {
+
+/// The points of a cloud gathered by place: any number of duplicates is one place, and one point of the k-d
+/// tree, which would else visit them all for each of them. Coordinates are divided by a power of two near the
+/// largest, so that no square overflows. O(n log n m) time, 8 (m + 2) bytes a point.
+class point_places {
+public:
+    /// Needs finite points.
+    explicit point_places(matrix_view<const double> points)
+        : dimensions_(static_cast<std::size_t>(points.columns())),
+          members_(static_cast<std::size_t>(points.rows())) {
+        std::iota(members_.begin(), members_.end(), std::int64_t{0});
+        const auto compare = [&](std::int64_t a, std::int64_t b) {
+            const auto x = points.row(a), y = points.row(b);
+            return std::lexicographical_compare_three_way(x.begin(), x.end(), y.begin(), y.end());
+        };
+        std::sort(members_.begin(), members_.end(), [&](std::int64_t a, std::int64_t b) {
+            const auto order = compare(a, b);
+            return order < 0 || (order == 0 && a < b);
+        });
+        const double largest = points.empty() ? 0.0 : points.eigen().cwiseAbs().maxCoeff();
+        if (largest > 0)
+            unit_exponent_ = std::ilogb(largest) + 1;
+        for (std::size_t c = 0; c < members_.size(); ++c)
+            if (c == 0 || compare(members_[c - 1], members_[c]) != 0) {
+                begins_.push_back(c);
+                for (const double coordinate : points.row(members_[c]))
+                    coordinates_.push_back(std::ldexp(coordinate, -unit_exponent_));
+            }
+        begins_.push_back(members_.size());
+    }
+
+    [[nodiscard]] std::size_t count() const { return begins_.size() - 1; }
+    /// Distances between places are in units of 2^this.
+    [[nodiscard]] int unit_exponent() const { return unit_exponent_; }
+    /// The points at a place, ascending.
+    [[nodiscard]] std::span<const std::int64_t> members(std::size_t place) const {
+        return std::span(members_).subspan(begins_[place], begins_[place + 1] - begins_[place]);
+    }
+    [[nodiscard]] std::span<const double> coordinates(std::size_t place) const {
+        return std::span(coordinates_).subspan(place * dimensions_, dimensions_);
+    }
+
+    /// Positive for two different places, however near.
+    [[nodiscard]] double distance(std::size_t a, std::size_t b) const {
+        const auto x = coordinates(a), y = coordinates(b);
+        double largest = 0;
+        for (std::size_t k = 0; k < dimensions_; ++k)
+            largest = std::max(largest, std::abs(x[k] - y[k]));
+        if (largest == 0)
+            return 0;
+        double square = 0;
+        for (std::size_t k = 0; k < dimensions_; ++k)
+            square += (x[k] - y[k]) / largest * ((x[k] - y[k]) / largest);
+        return largest * std::sqrt(square);
+    }
+
+    // What nanoflann asks of a cloud.
+    [[nodiscard]] std::size_t kdtree_get_point_count() const { return count(); }
+    [[nodiscard]] double kdtree_get_pt(std::size_t place, std::size_t coordinate) const {
+        return coordinates_[place * dimensions_ + coordinate];
+    }
+    template <class Box>
+    bool kdtree_get_bbox(Box&) const {
+        return false;
+    }
+
+private:
+    std::size_t dimensions_;
+    int unit_exponent_ = 0;
+    std::vector<std::int64_t> members_;
+    std::vector<std::size_t> begins_;
+    std::vector<double> coordinates_;
+};
+
+/// A place and its distance from the place that was asked for, ordered by (distance, place).
+struct near_place {
+    double distance = 0;
+    std::size_t place = 0;
+
+    friend auto operator<=>(const near_place&, const near_place&) = default;
+};
+
+/// A result set of nanoflann that keeps the places nearest to one, itself included, until they hold `points`
+/// points.
+class nearest_places {
+public:
+    nearest_places(const point_places& places, std::size_t center, std::int64_t points)
+        : places_(places), center_(center), points_(points) {}
+
+    /// Ascending. They hold that many points, and would not without the last.
+    [[nodiscard]] const std::vector<near_place>& found() const { return found_; }
+
+    bool addPoint(double, std::size_t place) {
+        const near_place offered{places_.distance(center_, place), place};
+        found_.insert(std::upper_bound(found_.begin(), found_.end(), offered), offered);
+        held_ += std::ssize(places_.members(place));
+        while (held_ - std::ssize(places_.members(found_.back().place)) >= points_) {
+            held_ -= std::ssize(places_.members(found_.back().place));
+            found_.pop_back();
+        }
+        return true;
+    }
+    /// A square that exceeds those of all places as near as the last.
+    [[nodiscard]] double worstDist() const {
+        if (!full())
+            return std::numeric_limits<double>::max();
+        const double last = found_.back().distance;
+        return std::max(last * last * (1 + 1e-12), 1e-300);
+    }
+    [[nodiscard]] bool full() const { return held_ >= points_; }
+    [[nodiscard]] std::size_t size() const { return found_.size(); }
+    [[nodiscard]] bool empty() const { return found_.empty(); }
+    void sort() const {}
+
+private:
+    const point_places& places_;
+    std::size_t center_;
+    std::int64_t points_;
+    std::int64_t held_ = 0;
+    std::vector<near_place> found_;
+};
+
+template <int Dimensions, class PointsOf, class Body>
+void search_nearest_places(const point_places& places, std::int64_t dimensions, const PointsOf& points_of,
+                           const Body& body, const execution& where) {
+    using tree_type = nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<double, point_places>,
+                                                          point_places, Dimensions, std::size_t>;
+    tree_type tree(static_cast<std::int32_t>(dimensions), places);
+    tree.buildIndex();
+    where.parallel_ranges(static_cast<std::int64_t>(places.count()), 256,
+                          [&](std::int64_t begin, std::int64_t end) {
+                              where.check_interruption();
+                              for (auto place = static_cast<std::size_t>(begin);
+                                   place < static_cast<std::size_t>(end); ++place) {
+                                  nearest_places nearest(places, place, points_of(place));
+                                  tree.radiusSearchCustomCallback(places.coordinates(place).data(), nearest);
+                                  body(place, nearest.found());
+                              }
+                          });
+}
+
+/// body(place, nearest) for every place, in parallel: nearest lists the nearest places, its own first, until
+/// they hold points_of(place) points, at most n; ties by the smaller place. Needs two places or more.
+/// Time: n log n to build the k-d tree, by one thread; log n + k a place in few dimensions, O(n) in many.
+template <class PointsOf, class Body>
+void for_nearest_places(const point_places& places, std::int64_t dimensions, const PointsOf& points_of,
+                        const Body& body, const execution& where) {
+    if (dimensions == 2)
+        search_nearest_places<2>(places, dimensions, points_of, body, where);
+    else
+        search_nearest_places<-1>(places, dimensions, points_of, body, where);
+}
+
+} // namespace topoprune::detail

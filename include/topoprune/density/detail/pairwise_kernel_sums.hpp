@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/execution.hpp"
+#include "../../core/matrix.hpp"
+
+#include <xsimd/xsimd.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+/// The two sums of a kernel density estimate by plain summation over all pairs, in any dimension: a vector of
+/// columns at a time, in blocks of columns that stay in the cache. Each is one out-of-line function: were it
+/// inlined in two places, the compiler could contract its multiplies and adds differently there, and the same
+/// row would get other bits on another thread.
+namespace topoprune::detail {
+
+using kernel_batch = xsimd::batch<double>;
+
+// GCC 12 takes the "undefined" operand inside its own AVX-512 intrinsics for a use of an uninitialized value.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#endif
+
+/// exp(-value), 0 where value exceeds 700, beyond which the vector exponential leaves the normal numbers.
+[[nodiscard]] inline kernel_batch exp_of_minus(const kernel_batch& value) {
+    const kernel_batch limit(700.0);
+    return xsimd::select(value < limit, xsimd::exp(-xsimd::min(value, limit)), kernel_batch(0.0));
+}
+
+/// A kernel of points u in units of its own, given the square of |u|: its value k, 1 at 0, and its slope s
+/// with grad k = -s u, 0 where the kernel has no gradient.
+struct gaussian_kernel {
+    /// exp(-|u|^2)
+    [[nodiscard]] static kernel_batch value(const kernel_batch& square) { return exp_of_minus(square); }
+    [[nodiscard]] static kernel_batch slope(const kernel_batch& square) {
+        return kernel_batch(2.0) * exp_of_minus(square);
+    }
+};
+
+struct exponential_kernel {
+    /// exp(-|u|)
+    [[nodiscard]] static kernel_batch value(const kernel_batch& square) {
+        return exp_of_minus(xsimd::sqrt(square));
+    }
+    [[nodiscard]] static kernel_batch slope(const kernel_batch& square) {
+        const kernel_batch length = xsimd::sqrt(square);
+        const auto apart = length > kernel_batch(0.0);
+        return xsimd::select(apart, exp_of_minus(length) / xsimd::select(apart, length, kernel_batch(1.0)),
+                             kernel_batch(0.0));
+    }
+};
+
+/// The points as one array per coordinate in units of the kernel, padded to whole vectors by points far away,
+/// whose kernel is 0. 8 m bytes a point.
+class kernel_cloud {
+public:
+    static constexpr std::size_t lanes = kernel_batch::size;
+
+    /// unit: length 1 of the kernel in units of the points.
+    kernel_cloud(matrix_view<const double> points, double unit)
+        : dimensions_(static_cast<std::size_t>(points.columns())),
+          points_(static_cast<std::size_t>(points.rows())), padded_((points_ + lanes - 1) / lanes * lanes),
+          unit_(unit), coordinates_(dimensions_ * padded_, far_away) {
+        for (std::size_t k = 0; k < dimensions_; ++k)
+            for (std::size_t i = 0; i < points_; ++i)
+                coordinates_[k * padded_ + i] =
+                    std::clamp(points(static_cast<std::int64_t>(i), static_cast<std::int64_t>(k)) / unit,
+                               -farthest_point, farthest_point);
+    }
+
+    [[nodiscard]] std::size_t dimensions() const { return dimensions_; }
+    [[nodiscard]] std::size_t points() const { return points_; }
+    [[nodiscard]] std::size_t padded_size() const { return padded_; }
+    [[nodiscard]] double unit() const { return unit_; }
+    [[nodiscard]] const double* coordinate(std::size_t k) const { return coordinates_.data() + k * padded_; }
+
+private:
+    /// Far enough that the kernel is exactly 0, near enough that its square is finite.
+    static constexpr double far_away = 1e150;
+    /// Points beyond are taken to lie there.
+    static constexpr double farthest_point = 1e140;
+
+    std::size_t dimensions_;
+    std::size_t points_;
+    std::size_t padded_;
+    double unit_;
+    std::vector<double> coordinates_;
+};
+
+[[nodiscard]] inline double sum_of_lanes(const kernel_batch& values) {
+    std::array<double, kernel_batch::size> lanes;
+    values.store_unaligned(lanes.data());
+    double sum = 0;
+    for (const double lane : lanes)
+        sum += lane;
+    return sum;
+}
+
+/// |x_i - x_j|^2 for the vector of columns that begins at j.
+[[nodiscard]] inline kernel_batch squared_distances(const kernel_cloud& cloud, std::size_t i, std::size_t j) {
+    kernel_batch square(0.0);
+    for (std::size_t k = 0; k < cloud.dimensions(); ++k) {
+        const kernel_batch difference =
+            kernel_batch(cloud.coordinate(k)[i]) - kernel_batch::load_unaligned(cloud.coordinate(k) + j);
+        square = xsimd::fma(difference, difference, square);
+    }
+    return square;
+}
+
+/// Columns of one block: 16 KiB for each coordinate.
+inline constexpr std::size_t kernel_block = 2048;
+/// Rows of one task.
+inline constexpr std::int64_t kernel_rows = 256;
+
+/// sums_i += sum_j k(x_i - x_j) for i in [begin, end).
+template <class Kernel>
+[[gnu::noinline]] void add_kernel_sums(const kernel_cloud& cloud, std::size_t begin, std::size_t end,
+                                       std::span<double> sums) {
+    for (std::size_t block = 0; block < cloud.padded_size(); block += kernel_block) {
+        const std::size_t block_end = std::min(block + kernel_block, cloud.padded_size());
+        for (std::size_t i = begin; i < end; ++i) {
+            kernel_batch sum(0.0);
+            for (std::size_t j = block; j < block_end; j += kernel_cloud::lanes)
+                sum += Kernel::value(squared_distances(cloud, i, j));
+            sums[i] += sum_of_lanes(sum);
+        }
+    }
+}
+
+/// gradient_i += sum_j (shares_i + shares_j) grad k(x_i - x_j) for i in [begin, end), in units of the points;
+/// shares: padded_size(), zero beyond the points.
+template <class Kernel>
+[[gnu::noinline]] void add_kernel_slopes(const kernel_cloud& cloud, std::size_t begin, std::size_t end,
+                                         std::span<const double> shares, matrix_view<double> gradient) {
+    std::vector<kernel_batch> pulls(cloud.dimensions(), kernel_batch(0.0));
+    for (std::size_t block = 0; block < cloud.padded_size(); block += kernel_block) {
+        const std::size_t block_end = std::min(block + kernel_block, cloud.padded_size());
+        for (std::size_t i = begin; i < end; ++i) {
+            std::fill(pulls.begin(), pulls.end(), kernel_batch(0.0));
+            const kernel_batch own_share(shares[i]);
+            for (std::size_t j = block; j < block_end; j += kernel_cloud::lanes) {
+                const kernel_batch weight = Kernel::slope(squared_distances(cloud, i, j)) *
+                                            (own_share + kernel_batch::load_unaligned(shares.data() + j));
+                for (std::size_t k = 0; k < cloud.dimensions(); ++k)
+                    pulls[k] = xsimd::fma(weight,
+                                          kernel_batch(cloud.coordinate(k)[i]) -
+                                              kernel_batch::load_unaligned(cloud.coordinate(k) + j),
+                                          pulls[k]);
+            }
+            for (std::size_t k = 0; k < cloud.dimensions(); ++k)
+                gradient(static_cast<std::int64_t>(i), static_cast<std::int64_t>(k)) -=
+                    sum_of_lanes(pulls[k]) / cloud.unit();
+        }
+    }
+}
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+
+/// sum_j k((x_i - x_j) / unit) for all i. n^2 kernels, O(n m) memory.
+template <class Kernel>
+[[nodiscard]] std::vector<double> pairwise_sums(matrix_view<const double> points, double unit,
+                                                const execution& where) {
+    const kernel_cloud cloud(points, unit);
+    std::vector<double> sums(cloud.points(), 0.0);
+    where.parallel_ranges(points.rows(), kernel_rows, [&](std::int64_t begin, std::int64_t end) {
+        where.check_interruption();
+        add_kernel_sums<Kernel>(cloud, static_cast<std::size_t>(begin), static_cast<std::size_t>(end), sums);
+    });
+    return sums;
+}
+
+/// gradient += the derivative of sum_i shares_i sum_j k((x_i - x_j) / unit) by the points, the shares held
+/// fixed: point i as the query with its own share, as a sample with those of the others.
+template <class Kernel>
+void add_pairwise_slopes(matrix_view<const double> points, double unit, std::span<const double> shares,
+                         matrix_view<double> gradient, const execution& where) {
+    const kernel_cloud cloud(points, unit);
+    std::vector<double> padded(shares.begin(), shares.end());
+    padded.resize(cloud.padded_size(), 0.0);
+    where.parallel_ranges(points.rows(), kernel_rows, [&](std::int64_t begin, std::int64_t end) {
+        where.check_interruption();
+        add_kernel_slopes<Kernel>(cloud, static_cast<std::size_t>(begin), static_cast<std::size_t>(end),
+                                  padded, gradient);
+    });
+}
+
+} // namespace topoprune::detail

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/execution.hpp"
+#include "../../core/matrix.hpp"
+#include "gauss_expansion.hpp"
+#include "plane_boxes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <numbers>
+#include <span>
+#include <vector>
+
+namespace topoprune::detail {
+
+/// What an error of at most `error` by one charge asks of the boxes, in units of the kernel exp(-|u|^2): half
+/// of it goes to the pairs that are left out, half to the expansions.
+struct gauss_accuracy {
+    /// Boxes more than this many rows or columns apart do not see one another.
+    std::int64_t reach = 3;
+    double side = 0;
+    std::int64_t value_terms = 0;
+    std::int64_t slope_terms = 0;
+
+    explicit gauss_accuracy(double error) {
+        // Beyond the radius both exp(-d^2) and its slope 2 d exp(-d^2) are below half the error.
+        double radius = 1;
+        for (int i = 0; i < 20; ++i)
+            radius = std::sqrt(std::log(2 * (1 + 2 * radius) / error));
+        side = radius / static_cast<double>(reach);
+        while (gauss_expansion_error(++value_terms, half_side()).value > 0.5 * error) {
+        }
+        slope_terms = value_terms;
+        while (gauss_expansion_error(slope_terms, half_side()).slope > 0.5 * error)
+            ++slope_terms;
+    }
+
+    /// Sides are rounded up by at most 2^-23.
+    [[nodiscard]] double half_side() const { return 0.5 * side * (1 + 0x1p-22); }
+};
+
+/// The sums of a Gaussian over n points of the plane at the points themselves, by expansions between boxes:
+///
+/// 1. the charges of a box become p x p moments  M_st = sum_j q_j T_s(x_j) T_t(y_j);
+/// 2. moments move along their row to every column within reach, then along the columns to every box within
+///    reach: the Gaussian is a product, so a move is a product of p x p matrices on the left, then one on the
+///    right;
+/// 3. what has come to a box is a polynomial in the place, evaluated and differentiated at its points.
+///
+/// Time: n p^2 and about 2 (2 reach + 1) p^3 multiply-adds a box that is not empty; p is 20 to 30.
+/// Memory: 8 p^2 bytes a box, and as much for each column within reach of its row that needs it.
+class plane_gauss_transform {
+public:
+    /// unit: length 1 of the kernel in units of the points. Needs can_hold.
+    plane_gauss_transform(matrix_view<const double> points, double unit, const gauss_accuracy& accuracy)
+        : accuracy_(accuracy), side_(plane_boxes::rounded_side(accuracy.side * unit)), unit_(unit),
+          boxes_(points, side_) {
+        find_rows();
+        find_moves();
+    }
+
+    [[nodiscard]] static bool can_hold(matrix_view<const double> points, double unit,
+                                       const gauss_accuracy& accuracy) {
+        return plane_boxes::can_hold(points, plane_boxes::rounded_side(accuracy.side * unit));
+    }
+
+    /// Multiply-adds of one sum.
+    [[nodiscard]] double work() const {
+        const auto p = static_cast<double>(accuracy_.value_terms);
+        return p * p * (2 * static_cast<double>(boxes_.order().size()) + p * moves_);
+    }
+
+    /// sum_j k(x_i - x_j) for all i.
+    [[nodiscard]] std::vector<double> sums(const execution& where) const {
+        const std::int64_t p = accuracy_.value_terms;
+        const std::vector<double> local = expand({}, p, where);
+        std::vector<double> result(boxes_.order().size());
+        for_chunks(where, [&](std::size_t box, std::size_t begin, std::size_t end) {
+            const chunk_polynomials at(boxes_, begin, end, p);
+            const Eigen::ArrayXd values =
+                ((at.x.matrix() * block(local, box, p)).array() * at.y).rowwise().sum();
+            for (std::size_t c = begin; c < end; ++c)
+                result[boxes_.order()[c]] = values(static_cast<Eigen::Index>(c - begin));
+        });
+        return result;
+    }
+
+    /// gradient_i += sum_j (shares_i + shares_j) grad k(x_i - x_j), by units of the points.
+    void add_slopes(std::span<const double> shares, matrix_view<double> gradient,
+                    const execution& where) const {
+        const std::int64_t p = accuracy_.slope_terms;
+        const std::vector<double> ones = expand({}, p, where);
+        const std::vector<double> shared = expand(shares, p, where);
+        for_chunks(where, [&](std::size_t box, std::size_t begin, std::size_t end) {
+            const chunk_polynomials at(boxes_, begin, end, p);
+            const auto count = static_cast<Eigen::Index>(end - begin);
+            Eigen::ArrayXXd slopes(count, p);
+            Eigen::ArrayXd own(count);
+            for (std::size_t c = begin; c < end; ++c)
+                own(static_cast<Eigen::Index>(c - begin)) = shares[boxes_.order()[c]];
+            const Eigen::MatrixXd by_y =
+                (at.x.colwise() * own).matrix() * block(ones, box, p) + at.x.matrix() * block(shared, box, p);
+            write_chebyshev_slopes(boxes_at(boxes_.y(), begin, end), at.y, slopes);
+            const Eigen::ArrayXd pull_y = (by_y.array() * slopes).rowwise().sum();
+            write_chebyshev_slopes(boxes_at(boxes_.x(), begin, end), at.x, slopes);
+            const Eigen::MatrixXd by_x = (slopes.colwise() * own).matrix() * block(ones, box, p) +
+                                         slopes.matrix() * block(shared, box, p);
+            const Eigen::ArrayXd pull_x = (by_x.array() * at.y).rowwise().sum();
+            for (std::size_t c = begin; c < end; ++c) {
+                const auto i = static_cast<std::int64_t>(boxes_.order()[c]);
+                gradient(i, 0) += pull_x(static_cast<Eigen::Index>(c - begin)) / (0.5 * side_);
+                gradient(i, 1) += pull_y(static_cast<Eigen::Index>(c - begin)) / (0.5 * side_);
+            }
+        });
+    }
+
+private:
+    using const_block = Eigen::Map<const Eigen::MatrixXd>;
+
+    /// The boxes of one row of the grid, and what has moved along it: columns[c] is reached from boxes
+    /// [first_source[c], last_source[c]).
+    struct grid_row {
+        std::int64_t row = 0;
+        std::size_t begin = 0, end = 0;
+        std::size_t first_move = 0;
+        std::vector<std::int64_t> columns;
+    };
+
+    static constexpr std::size_t chunk = 128;
+
+    [[nodiscard]] static Eigen::Map<const Eigen::ArrayXd> boxes_at(const std::vector<double>& values,
+                                                                   std::size_t begin, std::size_t end) {
+        return {values.data() + begin, static_cast<Eigen::Index>(end - begin)};
+    }
+
+    /// T_s(x) and T_t(y) at some points of a box.
+    struct chunk_polynomials {
+        Eigen::ArrayXXd x, y;
+
+        chunk_polynomials(const plane_boxes& boxes, std::size_t begin, std::size_t end, std::int64_t p)
+            : x(static_cast<Eigen::Index>(end - begin), p), y(static_cast<Eigen::Index>(end - begin), p) {
+            write_chebyshev(boxes_at(boxes.x(), begin, end), x);
+            write_chebyshev(boxes_at(boxes.y(), begin, end), y);
+        }
+    };
+
+    [[nodiscard]] static const_block block(const std::vector<double>& blocks, std::size_t at,
+                                           std::int64_t p) {
+        return {blocks.data() + at * static_cast<std::size_t>(p * p), p, p};
+    }
+    [[nodiscard]] static Eigen::Map<Eigen::MatrixXd> block(std::vector<double>& blocks, std::size_t at,
+                                                           std::int64_t p) {
+        return {blocks.data() + at * static_cast<std::size_t>(p * p), p, p};
+    }
+
+    void find_rows() {
+        const std::vector<box_place>& places = boxes_.places();
+        for (std::size_t box = 0; box < places.size(); ++box) {
+            if (rows_.empty() || rows_.back().row != places[box].row)
+                rows_.push_back(
+                    {.row = places[box].row, .begin = box, .end = box, .first_move = 0, .columns = {}});
+            rows_.back().end = box + 1;
+        }
+    }
+
+    /// The rows within reach of a row.
+    [[nodiscard]] std::span<const grid_row> near_rows(std::int64_t row) const {
+        const auto first = std::partition_point(rows_.begin(), rows_.end(), [&](const grid_row& other) {
+            return other.row < row - accuracy_.reach;
+        });
+        const auto last = std::partition_point(
+            first, rows_.end(), [&](const grid_row& other) { return other.row <= row + accuracy_.reach; });
+        return {first, last};
+    }
+
+    /// The boxes of a row within reach of a column.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> near_boxes(const grid_row& row,
+                                                                 std::int64_t column) const {
+        const auto begin = boxes_.places().begin();
+        const auto first = std::lower_bound(begin + static_cast<std::ptrdiff_t>(row.begin),
+                                            begin + static_cast<std::ptrdiff_t>(row.end),
+                                            box_place{row.row, column - accuracy_.reach});
+        const auto last = std::upper_bound(first, begin + static_cast<std::ptrdiff_t>(row.end),
+                                           box_place{row.row, column + accuracy_.reach});
+        return {static_cast<std::size_t>(first - begin), static_cast<std::size_t>(last - begin)};
+    }
+
+    /// Where the moments of a row are needed: at the columns of the boxes of all rows within reach.
+    void find_moves() {
+        std::size_t total = 0;
+        for (grid_row& row : rows_) {
+            for (const grid_row& other : near_rows(row.row))
+                for (std::size_t box = other.begin; box < other.end; ++box)
+                    row.columns.push_back(boxes_.places()[box].column);
+            std::sort(row.columns.begin(), row.columns.end());
+            row.columns.erase(std::unique(row.columns.begin(), row.columns.end()), row.columns.end());
+            std::erase_if(row.columns, [&](std::int64_t column) {
+                const auto [first, last] = near_boxes(row, column);
+                moves_ += static_cast<double>(last - first);
+                return first == last;
+            });
+            row.first_move = total;
+            total += row.columns.size();
+        }
+        for (const grid_row& row : rows_)
+            moved_rows_.insert(moved_rows_.end(), row.columns.size(),
+                               static_cast<std::size_t>(&row - rows_.data()));
+        for (const box_place& place : boxes_.places())
+            for (const grid_row& row : near_rows(place.row))
+                moves_ += static_cast<double>(
+                    std::binary_search(row.columns.begin(), row.columns.end(), place.column));
+    }
+
+    /// body(box, begin, end) for at most `chunk` points of one box, in parallel.
+    template <class Body>
+    void for_chunks(const execution& where, const Body& body) const {
+        std::vector<std::pair<std::size_t, std::size_t>> chunks;
+        for (std::size_t box = 0; box < boxes_.count(); ++box)
+            for (std::size_t begin = boxes_.begin(box); begin < boxes_.begin(box + 1); begin += chunk)
+                chunks.emplace_back(box, begin);
+        where.parallel_ranges(std::ssize(chunks), 8, [&](std::int64_t first, std::int64_t last) {
+            where.check_interruption();
+            for (std::int64_t c = first; c < last; ++c) {
+                const auto [box, begin] = chunks[static_cast<std::size_t>(c)];
+                body(box, begin, std::min(begin + chunk, boxes_.begin(box + 1)));
+            }
+        });
+    }
+
+    /// The polynomial of each box by the charges; no charges: all 1.
+    [[nodiscard]] std::vector<double> expand(std::span<const double> charges, std::int64_t p,
+                                             const execution& where) const {
+        std::vector<Eigen::MatrixXd> expansions;
+        for (std::int64_t d = -accuracy_.reach; d <= accuracy_.reach; ++d)
+            expansions.push_back(
+                gauss_expansion(p, 0.5 * side_ / unit_, static_cast<double>(d) * side_ / unit_));
+        const auto expansion = [&](std::int64_t to, std::int64_t from) -> const Eigen::MatrixXd& {
+            return expansions[static_cast<std::size_t>(to - from + accuracy_.reach)];
+        };
+
+        const auto block_size = static_cast<std::size_t>(p * p);
+        std::vector<double> moments(boxes_.count() * block_size, 0.0);
+        where.parallel_for(std::ssize(boxes_.places()), [&](std::int64_t task) {
+            const auto box = static_cast<std::size_t>(task);
+            for (std::size_t begin = boxes_.begin(box); begin < boxes_.begin(box + 1); begin += chunk) {
+                const std::size_t end = std::min(begin + chunk, boxes_.begin(box + 1));
+                chunk_polynomials at(boxes_, begin, end, p);
+                for (std::size_t c = begin; c < end && !charges.empty(); ++c)
+                    at.y.row(static_cast<Eigen::Index>(c - begin)) *= charges[boxes_.order()[c]];
+                block(moments, box, p).noalias() += at.x.matrix().transpose() * at.y.matrix();
+            }
+        });
+
+        std::vector<double> moved(moved_rows_.size() * block_size, 0.0);
+        where.parallel_for(std::ssize(moved_rows_), [&](std::int64_t task) {
+            const auto move = static_cast<std::size_t>(task);
+            const grid_row& row = rows_[moved_rows_[move]];
+            const std::int64_t column = row.columns[move - row.first_move];
+            const auto [first, last] = near_boxes(row, column);
+            for (std::size_t box = first; box < last; ++box)
+                block(moved, move, p).noalias() +=
+                    expansion(column, boxes_.places()[box].column) * block(std::as_const(moments), box, p);
+        });
+
+        // The moments have been used up; the polynomials take their place.
+        std::fill(moments.begin(), moments.end(), 0.0);
+        where.parallel_for(std::ssize(boxes_.places()), [&](std::int64_t task) {
+            const auto box = static_cast<std::size_t>(task);
+            const box_place place = boxes_.places()[box];
+            for (const grid_row& row : near_rows(place.row)) {
+                const auto found = std::lower_bound(row.columns.begin(), row.columns.end(), place.column);
+                if (found == row.columns.end() || *found != place.column)
+                    continue;
+                const std::size_t move =
+                    row.first_move + static_cast<std::size_t>(found - row.columns.begin());
+                block(moments, box, p).noalias() +=
+                    block(std::as_const(moved), move, p) * expansion(place.row, row.row).transpose();
+            }
+        });
+        return moments;
+    }
+
+    gauss_accuracy accuracy_;
+    double side_;
+    double unit_;
+    plane_boxes boxes_;
+    std::vector<grid_row> rows_;
+    /// The row of every move.
+    std::vector<std::size_t> moved_rows_;
+    /// Products of p x p matrices in one sum.
+    double moves_ = 0;
+};
+
+} // namespace topoprune::detail

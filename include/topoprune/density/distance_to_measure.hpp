@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../core/checks.hpp"
+#include "density.hpp"
+#include "detail/kernel_density.hpp"
+#include "detail/nearest_places.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace topoprune {
+
+/// The distance to the empirical measure of the points (Chazal, Cohen-Steiner and Merigot 2011) of mass k/n,
+///
+///     DTM_i^2 = (1/k) sum over the k nearest points x_j of x_i, itself included, of |x_i - x_j|^2,
+///
+/// offered as a density: log_density is -DTM, so that the codensity by which a bifiltration is graded is the
+/// distance to the measure itself. It is no logarithm of a density but falls where points are dense, in units
+/// of the points' coordinates and so of the scales; and it is stable: moving every point by at most e changes
+/// it by at most 2 e.
+///
+/// With k = 1 it is 0. Duplicates are neighbors at distance 0. Where the k nearest are all at one place it is
+/// 0 and has a corner; its derivative there is taken as 0. With fewer than k points all are taken.
+///
+/// Cost: a k-d tree, n log n + n k in few dimensions, O(n^2) in many; O(n (m + k)) memory.
+struct distance_to_measure {
+    /// The mass in points, at least 1. Larger values smooth more. The default is the number of neighbors of
+    /// UMAP (15).
+    std::int64_t k = 15;
+
+    /// points: n x m, row-major. Returns -DTM, n values <= 0.
+    /// Throws std::invalid_argument for a k below 1 or a point that is not finite.
+    [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
+                                                  const execution& where) const {
+        check(points, "distance_to_measure::log_density");
+        std::vector<double> values(static_cast<std::size_t>(points.rows()), 0.0);
+        const std::int64_t mass = std::min(k, points.rows());
+        for_masses(points, where,
+                   [&](const detail::point_places& places, std::size_t place,
+                       std::span<const detail::near_place> nearest) {
+                       double sum = 0;
+                       std::int64_t left = mass;
+                       for (const detail::near_place& near : nearest) {
+                           const std::int64_t taken = std::min(left, std::ssize(places.members(near.place)));
+                           sum += static_cast<double>(taken) * near.distance * near.distance;
+                           left -= taken;
+                       }
+                       const double value =
+                           -std::ldexp(std::sqrt(sum / static_cast<double>(mass)), places.unit_exponent());
+                       for (const std::int64_t i : places.members(place))
+                           values[static_cast<std::size_t>(i)] = value;
+                   });
+        return values;
+    }
+
+    /// Adds sum_i weights_i * d (-DTM_i) / d x to the gradient (n x m): for each x_j of the k nearest of x_i,
+    ///     gradient_i -= weights_i (x_i - x_j) / (k DTM_i),   gradient_j += the same.
+    /// Of points tied at the k-th distance those are taken that come first by place and then by row, whatever
+    /// the threads.
+    void add_pull_back(matrix_view<const double> points, std::span<const double> log_density,
+                       std::span<const double> weights, matrix_view<double> gradient,
+                       const execution& where) const {
+        check(points, "distance_to_measure::add_pull_back");
+        detail::require_pull_back_shapes(points, log_density, weights, gradient,
+                                         "distance_to_measure::add_pull_back");
+        const auto mass = static_cast<std::size_t>(std::min(k, points.rows()));
+        std::vector<std::vector<std::int64_t>> neighbors(static_cast<std::size_t>(points.rows()));
+        for_masses(points, where,
+                   [&](const detail::point_places& places, std::size_t place,
+                       std::span<const detail::near_place> nearest) {
+                       std::vector<std::int64_t> taken;
+                       for (const detail::near_place& near : nearest)
+                           for (const std::int64_t j : places.members(near.place))
+                               if (taken.size() < mass)
+                                   taken.push_back(j);
+                       for (const std::int64_t i : places.members(place))
+                           neighbors[static_cast<std::size_t>(i)] = taken;
+                   });
+        for (std::int64_t i = 0; i < points.rows(); ++i) {
+            const double distance = -log_density[static_cast<std::size_t>(i)];
+            if (!(distance > 0))
+                continue;
+            const double share = weights[static_cast<std::size_t>(i)] / static_cast<double>(mass);
+            for (const std::int64_t j : neighbors[static_cast<std::size_t>(i)])
+                for (std::int64_t c = 0; c < points.columns(); ++c) {
+                    const double along = share * ((points(i, c) - points(j, c)) / distance);
+                    gradient(i, c) -= along;
+                    gradient(j, c) += along;
+                }
+        }
+    }
+
+private:
+    void check(matrix_view<const double> points, std::string_view function) const {
+        require(k >= 1, function, "k", k, "at least 1");
+        require_finite(points, function, "points");
+    }
+
+    /// body(places, place, nearest) for every place, in parallel; none if all points are at one.
+    template <class Body>
+    void for_masses(matrix_view<const double> points, const execution& where, const Body& body) const {
+        const detail::point_places places(points);
+        if (places.count() < 2)
+            return;
+        detail::for_nearest_places(
+            places, points.columns(), [&](std::size_t) { return std::min(k, points.rows()); },
+            [&](std::size_t place, std::span<const detail::near_place> nearest) {
+                body(places, place, nearest);
+            },
+            where);
+    }
+};
+
+static_assert(Density<distance_to_measure>);
+
+} // namespace topoprune
