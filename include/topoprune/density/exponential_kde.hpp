@@ -37,7 +37,7 @@ struct exponential_kde {
                                                   const execution& where) const {
         require_finite(points, "exponential_kde::log_density", "points");
         const double h = bandwidth.value(points, "exponential_kde::log_density");
-        std::vector<double> values = detail::pairwise_sums<detail::exponential_kernel>(points, h, where);
+        std::vector<double> values = kernels(points, h).sums(where);
         detail::take_log_density(values, log_scale(points, h));
         return values;
     }
@@ -52,14 +52,16 @@ struct exponential_kde {
         const double h = bandwidth.value(points, "exponential_kde::add_pull_back");
         detail::require_pull_back_shapes(points, log_density, weights, gradient,
                                          "exponential_kde::add_pull_back");
-        detail::add_kernel_pull_back(
-            points, bandwidth, h, log_scale(points, h), log_density, weights, gradient,
-            [&](std::span<const double> shares, matrix_view<double> slopes) {
-                detail::add_pairwise_slopes<detail::exponential_kernel>(points, h, shares, slopes, where);
-            });
+        detail::add_kernel_pull_back(points, bandwidth, h, log_scale(points, h), log_density, weights,
+                                     gradient,
+                                     [&](std::span<const double> shares, matrix_view<double> slopes) {
+                                         kernels(points, h).add_slopes(shares, slopes, where);
+                                     });
     }
 
 private:
+    using kernels = detail::pairwise_kernel_sums<detail::exponential_kernel>;
+
     [[nodiscard]] static double log_scale(matrix_view<const double> points, double h) {
         const std::int64_t m = points.columns();
         return detail::kernel_log_scale(points, h, detail::log_factorial(m) + detail::log_ball_volume(m));

@@ -6,18 +6,26 @@
 #include "detail/kernel_density.hpp"
 #include "detail/pairwise_kernel_sums.hpp"
 #include "detail/plane_gauss_transform.hpp"
+#include "detail/plane_near_sums.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numbers>
-#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
 
 namespace topoprune {
 
 /// How gaussian_kde adds up its kernels.
 enum class kernel_sums {
-    automatic,  ///< whichever takes fewer operations, by the number of points and the boxes that they fill
+    automatic,  ///< whichever takes the fewest operations, by the number of points and the boxes that they
+                ///< fill
     plain,      ///< over all pairs, to rounding
-    expansions, ///< between boxes, to relative_error: for points of the plane
+    near_pairs, ///< over the pairs that are not farther than relative_error asks: for a small bandwidth
+    expansions, ///< between boxes, to relative_error: for many points
 };
 
 /// Kernel density estimate with a Gaussian of bandwidth h in m dimensions,
@@ -53,11 +61,8 @@ struct gaussian_kde {
     [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
                                                   const execution& where) const {
         const double h = checked_bandwidth(points, "gaussian_kde::log_density");
-        std::vector<double> values;
-        if (const auto transform = choose_transform(points, h))
-            values = transform->sums(where);
-        else
-            values = detail::pairwise_sums<detail::gaussian_kernel>(points, kernel_unit(h), where);
+        std::vector<double> values =
+            std::visit([&](const auto& kernels) { return kernels.sums(where); }, choose_sums(points, h));
         detail::take_log_density(values, log_scale(points, h));
         return values;
     }
@@ -71,45 +76,54 @@ struct gaussian_kde {
         const double h = checked_bandwidth(points, "gaussian_kde::add_pull_back");
         detail::require_pull_back_shapes(points, log_density, weights, gradient,
                                          "gaussian_kde::add_pull_back");
-        detail::add_kernel_pull_back(points, bandwidth, h, log_scale(points, h), log_density, weights,
-                                     gradient,
-                                     [&](std::span<const double> shares, matrix_view<double> slopes) {
-                                         if (const auto transform = choose_transform(points, h))
-                                             transform->add_slopes(shares, slopes, where);
-                                         else
-                                             detail::add_pairwise_slopes<detail::gaussian_kernel>(
-                                                 points, kernel_unit(h), shares, slopes, where);
-                                     });
+        detail::add_kernel_pull_back(
+            points, bandwidth, h, log_scale(points, h), log_density, weights, gradient,
+            [&](std::span<const double> shares, matrix_view<double> slopes) {
+                std::visit([&](const auto& kernels) { kernels.add_slopes(shares, slopes, where); },
+                           choose_sums(points, h));
+            });
     }
 
 private:
-    /// Below, plain sums take less than the boxes.
-    static constexpr std::int64_t least_points = 400;
-    /// Multiply-adds of expansions in the time of one kernel of the plain sums.
-    static constexpr double operations_per_kernel = 7;
+    using all_pairs = detail::pairwise_kernel_sums<detail::gaussian_kernel>;
+    using near_pairs = detail::plane_near_sums<detail::gaussian_kernel>;
+    using expansions = detail::plane_gauss_transform;
 
-    /// exp(-|x|^2 / 2h^2) = exp(-|u|^2) for u = x / unit.
-    [[nodiscard]] static double kernel_unit(double h) { return h * std::numbers::sqrt2; }
+    /// Below, the boxes take as long as the plain sums.
+    static constexpr std::int64_t least_points = 400;
+    /// Multiply-adds of expansions in the time of one kernel.
+    static constexpr double operations_per_kernel = 7;
 
     [[nodiscard]] static double log_scale(matrix_view<const double> points, double h) {
         return detail::kernel_log_scale(
             points, h, 0.5 * static_cast<double>(points.columns()) * std::log(2 * std::numbers::pi));
     }
 
-    /// Nothing: plain sums.
-    [[nodiscard]] std::optional<detail::plane_gauss_transform>
-    choose_transform(matrix_view<const double> points, double h) const {
-        const auto n = static_cast<double>(points.rows());
+    [[nodiscard]] std::variant<all_pairs, near_pairs, expansions>
+    choose_sums(matrix_view<const double> points, double h) const {
+        // exp(-|x|^2 / 2h^2) = exp(-|u|^2) for u = x / unit.
+        const double unit = h * std::numbers::sqrt2;
         if (sums == kernel_sums::plain || points.empty() ||
             (sums == kernel_sums::automatic && points.rows() < least_points))
-            return std::nullopt;
+            return all_pairs(points, unit);
+        const auto n = static_cast<double>(points.rows());
         const detail::gauss_accuracy accuracy(relative_error / n);
-        if (!detail::plane_gauss_transform::can_hold(points, kernel_unit(h), accuracy))
-            return std::nullopt;
-        detail::plane_gauss_transform transform(points, kernel_unit(h), accuracy);
-        if (sums == kernel_sums::automatic && transform.work() > operations_per_kernel * n * n)
-            return std::nullopt;
-        return transform;
+        const double side = expansions::side_of(accuracy, unit);
+        if (!detail::plane_boxes::can_hold(points, side))
+            return all_pairs(points, unit);
+        const auto boxes = std::make_shared<const detail::plane_boxes>(points, side);
+        if (sums == kernel_sums::near_pairs)
+            return near_pairs(points, boxes, unit, accuracy.reach);
+        if (sums == kernel_sums::expansions)
+            return expansions(boxes, unit, accuracy);
+        expansions transform(boxes, unit, accuracy);
+        const double near_work = near_pairs::work(*boxes, accuracy.reach);
+        const double transform_work = transform.work() / operations_per_kernel;
+        if (transform_work < std::min(near_work, n * n))
+            return transform;
+        if (near_work < n * n)
+            return near_pairs(points, boxes, unit, accuracy.reach);
+        return all_pairs(points, unit);
     }
 
     [[nodiscard]] double checked_bandwidth(matrix_view<const double> points,

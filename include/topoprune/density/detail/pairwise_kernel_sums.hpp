@@ -14,8 +14,8 @@
 #include <span>
 #include <vector>
 
-/// The two sums of a kernel density estimate by plain summation over all pairs, in any dimension: a vector of
-/// columns at a time, in blocks of columns that stay in the cache. Each is one out-of-line function: were it
+/// The two sums of a kernel density estimate over pairs of points, in any dimension: a vector of columns at a
+/// time, in blocks of columns that stay in the cache. Each is one out-of-line function: were it
 /// inlined in two places, the compiler could contract its multiplies and adds differently there, and the same
 /// row would get other bits on another thread.
 namespace topoprune::detail {
@@ -58,8 +58,8 @@ struct exponential_kernel {
     }
 };
 
-/// The points as one array per coordinate in units of the kernel, padded to whole vectors by points far away,
-/// whose kernel is 0. 8 m bytes a point.
+/// The points as one array per coordinate in units of the kernel, counted from the first point, and behind
+/// them points far away, whose kernel is 0, so that a vector may begin at any of them. 8 m bytes a point.
 class kernel_cloud {
 public:
     static constexpr std::size_t lanes = kernel_batch::size;
@@ -67,17 +67,21 @@ public:
     /// unit: length 1 of the kernel in units of the points.
     kernel_cloud(matrix_view<const double> points, double unit)
         : dimensions_(static_cast<std::size_t>(points.columns())),
-          points_(static_cast<std::size_t>(points.rows())), padded_((points_ + lanes - 1) / lanes * lanes),
-          unit_(unit), coordinates_(dimensions_ * padded_, far_away) {
+          points_(static_cast<std::size_t>(points.rows())),
+          padded_((points_ + 2 * lanes - 1) / lanes * lanes), unit_(unit),
+          coordinates_(dimensions_ * padded_, far_away) {
         for (std::size_t k = 0; k < dimensions_; ++k)
-            for (std::size_t i = 0; i < points_; ++i)
+            for (std::size_t i = 0; i < points_; ++i) {
+                const auto column = static_cast<std::int64_t>(k);
+                const double from_first = points(static_cast<std::int64_t>(i), column) - points(0, column);
                 coordinates_[k * padded_ + i] =
-                    std::clamp(points(static_cast<std::int64_t>(i), static_cast<std::int64_t>(k)) / unit,
-                               -farthest_point, farthest_point);
+                    std::clamp(from_first / unit, -farthest_point, farthest_point);
+            }
     }
 
     [[nodiscard]] std::size_t dimensions() const { return dimensions_; }
     [[nodiscard]] std::size_t points() const { return points_; }
+    /// At least one vector beyond the points.
     [[nodiscard]] std::size_t padded_size() const { return padded_; }
     [[nodiscard]] double unit() const { return unit_; }
     [[nodiscard]] const double* coordinate(std::size_t k) const { return coordinates_.data() + k * padded_; }
@@ -95,6 +99,16 @@ private:
     std::vector<double> coordinates_;
 };
 
+/// Columns of one block: 16 KiB for each coordinate.
+inline constexpr std::size_t kernel_block = 2048;
+/// Rows of one task.
+inline constexpr std::int64_t kernel_rows = 256;
+
+/// A run of rows or of columns.
+struct index_range {
+    std::size_t begin = 0, end = 0;
+};
+
 [[nodiscard]] inline double sum_of_lanes(const kernel_batch& values) {
     std::array<double, kernel_batch::size> lanes;
     values.store_unaligned(lanes.data());
@@ -104,50 +118,52 @@ private:
     return sum;
 }
 
-/// |x_i - x_j|^2 for the vector of columns that begins at j.
-[[nodiscard]] inline kernel_batch squared_distances(const kernel_cloud& cloud, std::size_t i, std::size_t j) {
+/// |x_i - x_j|^2 for the vector of columns that begins at j; 1e300 for those at `end` and beyond.
+[[nodiscard]] inline kernel_batch squared_distances(const kernel_cloud& cloud, std::size_t i, std::size_t j,
+                                                    std::size_t end) {
     kernel_batch square(0.0);
     for (std::size_t k = 0; k < cloud.dimensions(); ++k) {
         const kernel_batch difference =
             kernel_batch(cloud.coordinate(k)[i]) - kernel_batch::load_unaligned(cloud.coordinate(k) + j);
         square = xsimd::fma(difference, difference, square);
     }
-    return square;
+    if (j + kernel_cloud::lanes <= end)
+        return square;
+    std::array<double, kernel_batch::size> places;
+    for (std::size_t lane = 0; lane < places.size(); ++lane)
+        places[lane] = static_cast<double>(j + lane);
+    return xsimd::select(kernel_batch::load_unaligned(places.data()) < kernel_batch(static_cast<double>(end)),
+                         square, kernel_batch(1e300));
 }
 
-/// Columns of one block: 16 KiB for each coordinate.
-inline constexpr std::size_t kernel_block = 2048;
-/// Rows of one task.
-inline constexpr std::int64_t kernel_rows = 256;
-
-/// sums_i += sum_j k(x_i - x_j) for i in [begin, end).
+/// sums_i += sum_j k(x_i - x_j) over the columns j, for the rows i.
 template <class Kernel>
-[[gnu::noinline]] void add_kernel_sums(const kernel_cloud& cloud, std::size_t begin, std::size_t end,
+[[gnu::noinline]] void add_kernel_sums(const kernel_cloud& cloud, index_range rows, index_range columns,
                                        std::span<double> sums) {
-    for (std::size_t block = 0; block < cloud.padded_size(); block += kernel_block) {
-        const std::size_t block_end = std::min(block + kernel_block, cloud.padded_size());
-        for (std::size_t i = begin; i < end; ++i) {
+    for (std::size_t block = columns.begin; block < columns.end; block += kernel_block) {
+        const std::size_t end = std::min(block + kernel_block, columns.end);
+        for (std::size_t i = rows.begin; i < rows.end; ++i) {
             kernel_batch sum(0.0);
-            for (std::size_t j = block; j < block_end; j += kernel_cloud::lanes)
-                sum += Kernel::value(squared_distances(cloud, i, j));
+            for (std::size_t j = block; j < end; j += kernel_cloud::lanes)
+                sum += Kernel::value(squared_distances(cloud, i, j, end));
             sums[i] += sum_of_lanes(sum);
         }
     }
 }
 
-/// gradient_i += sum_j (shares_i + shares_j) grad k(x_i - x_j) for i in [begin, end), in units of the points;
-/// shares: padded_size(), zero beyond the points.
+/// gradient_i += sum_j (shares_i + shares_j) grad k(x_i - x_j) over the columns j, for the rows i, by units
+/// of the points; shares: padded_size().
 template <class Kernel>
-[[gnu::noinline]] void add_kernel_slopes(const kernel_cloud& cloud, std::size_t begin, std::size_t end,
+[[gnu::noinline]] void add_kernel_slopes(const kernel_cloud& cloud, index_range rows, index_range columns,
                                          std::span<const double> shares, matrix_view<double> gradient) {
     std::vector<kernel_batch> pulls(cloud.dimensions(), kernel_batch(0.0));
-    for (std::size_t block = 0; block < cloud.padded_size(); block += kernel_block) {
-        const std::size_t block_end = std::min(block + kernel_block, cloud.padded_size());
-        for (std::size_t i = begin; i < end; ++i) {
+    for (std::size_t block = columns.begin; block < columns.end; block += kernel_block) {
+        const std::size_t end = std::min(block + kernel_block, columns.end);
+        for (std::size_t i = rows.begin; i < rows.end; ++i) {
             std::fill(pulls.begin(), pulls.end(), kernel_batch(0.0));
             const kernel_batch own_share(shares[i]);
-            for (std::size_t j = block; j < block_end; j += kernel_cloud::lanes) {
-                const kernel_batch weight = Kernel::slope(squared_distances(cloud, i, j)) *
+            for (std::size_t j = block; j < end; j += kernel_cloud::lanes) {
+                const kernel_batch weight = Kernel::slope(squared_distances(cloud, i, j, end)) *
                                             (own_share + kernel_batch::load_unaligned(shares.data() + j));
                 for (std::size_t k = 0; k < cloud.dimensions(); ++k)
                     pulls[k] = xsimd::fma(weight,
@@ -166,32 +182,44 @@ template <class Kernel>
 #pragma GCC diagnostic pop
 #endif
 
-/// sum_j k((x_i - x_j) / unit) for all i. n^2 kernels, O(n m) memory.
+/// The sums over all pairs: n^2 kernels each, O(n m) memory.
 template <class Kernel>
-[[nodiscard]] std::vector<double> pairwise_sums(matrix_view<const double> points, double unit,
-                                                const execution& where) {
-    const kernel_cloud cloud(points, unit);
-    std::vector<double> sums(cloud.points(), 0.0);
-    where.parallel_ranges(points.rows(), kernel_rows, [&](std::int64_t begin, std::int64_t end) {
-        where.check_interruption();
-        add_kernel_sums<Kernel>(cloud, static_cast<std::size_t>(begin), static_cast<std::size_t>(end), sums);
-    });
-    return sums;
-}
+class pairwise_kernel_sums {
+public:
+    /// unit: length 1 of the kernel in units of the points.
+    pairwise_kernel_sums(matrix_view<const double> points, double unit) : cloud_(points, unit) {}
 
-/// gradient += the derivative of sum_i shares_i sum_j k((x_i - x_j) / unit) by the points, the shares held
-/// fixed: point i as the query with its own share, as a sample with those of the others.
-template <class Kernel>
-void add_pairwise_slopes(matrix_view<const double> points, double unit, std::span<const double> shares,
-                         matrix_view<double> gradient, const execution& where) {
-    const kernel_cloud cloud(points, unit);
-    std::vector<double> padded(shares.begin(), shares.end());
-    padded.resize(cloud.padded_size(), 0.0);
-    where.parallel_ranges(points.rows(), kernel_rows, [&](std::int64_t begin, std::int64_t end) {
-        where.check_interruption();
-        add_kernel_slopes<Kernel>(cloud, static_cast<std::size_t>(begin), static_cast<std::size_t>(end),
-                                  padded, gradient);
-    });
-}
+    /// sum_j k((x_i - x_j) / unit) for all i.
+    [[nodiscard]] std::vector<double> sums(const execution& where) const {
+        std::vector<double> result(cloud_.points(), 0.0);
+        for_rows(where, [&](index_range rows) {
+            add_kernel_sums<Kernel>(cloud_, rows, {0, cloud_.points()}, result);
+        });
+        return result;
+    }
+
+    /// gradient += the derivative of sum_i shares_i sum_j k((x_i - x_j) / unit) by the points, the shares
+    /// held fixed: point i as the query with its own share, as a sample with those of the others.
+    void add_slopes(std::span<const double> shares, matrix_view<double> gradient,
+                    const execution& where) const {
+        std::vector<double> padded(shares.begin(), shares.end());
+        padded.resize(cloud_.padded_size(), 0.0);
+        for_rows(where, [&](index_range rows) {
+            add_kernel_slopes<Kernel>(cloud_, rows, {0, cloud_.points()}, padded, gradient);
+        });
+    }
+
+private:
+    template <class Body>
+    void for_rows(const execution& where, const Body& body) const {
+        where.parallel_ranges(static_cast<std::int64_t>(cloud_.points()), kernel_rows,
+                              [&](std::int64_t begin, std::int64_t end) {
+                                  where.check_interruption();
+                                  body({static_cast<std::size_t>(begin), static_cast<std::size_t>(end)});
+                              });
+    }
+
+    kernel_cloud cloud_;
+};
 
 } // namespace topoprune::detail

@@ -21,6 +21,12 @@ struct box_place {
     friend auto operator<=>(const box_place&, const box_place&) = default;
 };
 
+/// The boxes [begin, end) of one row of the grid.
+struct box_row {
+    std::int64_t row = 0;
+    std::size_t begin = 0, end = 0;
+};
+
 /// The points of the plane sorted into square boxes, empty boxes left out: O(n log n) time, 40 bytes a point.
 class plane_boxes {
 public:
@@ -57,8 +63,11 @@ public:
         for (std::size_t c = 0; c < n; ++c) {
             const auto& [place, i] = placed[c];
             if (c == 0 || place != placed[c - 1].first) {
+                if (c == 0 || place.row != rows_.back().row)
+                    rows_.push_back({place.row, places_.size(), places_.size()});
                 places_.push_back(place);
                 begins_.push_back(c);
+                rows_.back().end = places_.size();
             }
             order_[c] = i;
             x_[c] = local(points(static_cast<std::int64_t>(i), 0), place.column, side);
@@ -69,6 +78,30 @@ public:
 
     [[nodiscard]] std::size_t count() const { return places_.size(); }
     [[nodiscard]] const std::vector<box_place>& places() const { return places_; }
+    /// Ascending.
+    [[nodiscard]] const std::vector<box_row>& rows() const { return rows_; }
+
+    /// The rows at most `reach` from a row: [first, last) of rows().
+    [[nodiscard]] std::pair<std::size_t, std::size_t> near_rows(std::int64_t row, std::int64_t reach) const {
+        const auto first = std::partition_point(
+            rows_.begin(), rows_.end(), [&](const box_row& other) { return other.row < row - reach; });
+        const auto last = std::partition_point(
+            first, rows_.end(), [&](const box_row& other) { return other.row <= row + reach; });
+        return {static_cast<std::size_t>(first - rows_.begin()),
+                static_cast<std::size_t>(last - rows_.begin())};
+    }
+
+    /// The boxes of a row at most `reach` from a column: [first, last) of places().
+    [[nodiscard]] std::pair<std::size_t, std::size_t> near_boxes(const box_row& row, std::int64_t column,
+                                                                 std::int64_t reach) const {
+        const auto end = places_.begin() + static_cast<std::ptrdiff_t>(row.end);
+        const auto first = std::lower_bound(places_.begin() + static_cast<std::ptrdiff_t>(row.begin), end,
+                                            box_place{row.row, column - reach});
+        const auto last = std::upper_bound(first, end, box_place{row.row, column + reach});
+        return {static_cast<std::size_t>(first - places_.begin()),
+                static_cast<std::size_t>(last - places_.begin())};
+    }
+
     /// The points of a box are those at [begin(box), begin(box + 1)) of the arrays below.
     [[nodiscard]] std::size_t begin(std::size_t box) const { return begins_[box]; }
     /// Ascending inside a box.
@@ -84,6 +117,7 @@ private:
     }
 
     std::vector<box_place> places_;
+    std::vector<box_row> rows_;
     std::vector<std::size_t> begins_;
     std::vector<std::uint32_t> order_;
     std::vector<double> x_, y_;

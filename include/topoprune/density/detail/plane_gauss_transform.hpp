@@ -3,6 +3,7 @@
 
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
+#include "gauss_accuracy.hpp"
 #include "gauss_expansion.hpp"
 #include "plane_boxes.hpp"
 
@@ -10,37 +11,12 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <numbers>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace topoprune::detail {
-
-/// What an error of at most `error` by one charge asks of the boxes, in units of the kernel exp(-|u|^2): half
-/// of it goes to the pairs that are left out, half to the expansions.
-struct gauss_accuracy {
-    /// Boxes more than this many rows or columns apart do not see one another.
-    std::int64_t reach = 3;
-    double side = 0;
-    std::int64_t value_terms = 0;
-    std::int64_t slope_terms = 0;
-
-    explicit gauss_accuracy(double error) {
-        // Beyond the radius both exp(-d^2) and its slope 2 d exp(-d^2) are below half the error.
-        double radius = 1;
-        for (int i = 0; i < 20; ++i)
-            radius = std::sqrt(std::log(2 * (1 + 2 * radius) / error));
-        side = radius / static_cast<double>(reach);
-        while (gauss_expansion_error(++value_terms, half_side()).value > 0.5 * error) {
-        }
-        slope_terms = value_terms;
-        while (gauss_expansion_error(slope_terms, half_side()).slope > 0.5 * error)
-            ++slope_terms;
-    }
-
-    /// Sides are rounded up by at most 2^-23.
-    [[nodiscard]] double half_side() const { return 0.5 * side * (1 + 0x1p-22); }
-};
 
 /// The sums of a Gaussian over n points of the plane at the points themselves, by expansions between boxes:
 ///
@@ -54,17 +30,16 @@ struct gauss_accuracy {
 /// Memory: 8 p^2 bytes a box, and as much for each column within reach of its row that needs it.
 class plane_gauss_transform {
 public:
-    /// unit: length 1 of the kernel in units of the points. Needs can_hold.
-    plane_gauss_transform(matrix_view<const double> points, double unit, const gauss_accuracy& accuracy)
-        : accuracy_(accuracy), side_(plane_boxes::rounded_side(accuracy.side * unit)), unit_(unit),
-          boxes_(points, side_) {
-        find_rows();
+    /// unit: length 1 of the kernel in units of the points; boxes of side side_of(accuracy, unit).
+    plane_gauss_transform(std::shared_ptr<const plane_boxes> boxes, double unit,
+                          const gauss_accuracy& accuracy)
+        : accuracy_(accuracy), unit_(unit), side_(side_of(accuracy, unit)), shared_boxes_(std::move(boxes)),
+          boxes_(*shared_boxes_) {
         find_moves();
     }
 
-    [[nodiscard]] static bool can_hold(matrix_view<const double> points, double unit,
-                                       const gauss_accuracy& accuracy) {
-        return plane_boxes::can_hold(points, plane_boxes::rounded_side(accuracy.side * unit));
+    [[nodiscard]] static double side_of(const gauss_accuracy& accuracy, double unit) {
+        return plane_boxes::rounded_side(accuracy.side * unit);
     }
 
     /// Multiply-adds of one sum.
@@ -120,13 +95,10 @@ public:
 private:
     using const_block = Eigen::Map<const Eigen::MatrixXd>;
 
-    /// The boxes of one row of the grid, and what has moved along it: columns[c] is reached from boxes
-    /// [first_source[c], last_source[c]).
-    struct grid_row {
-        std::int64_t row = 0;
-        std::size_t begin = 0, end = 0;
-        std::size_t first_move = 0;
+    /// What has moved along one row of the grid: to which columns, ascending, and the place of the first.
+    struct moved_row {
         std::vector<std::int64_t> columns;
+        std::size_t first = 0;
     };
 
     static constexpr std::size_t chunk = 128;
@@ -156,62 +128,39 @@ private:
         return {blocks.data() + at * static_cast<std::size_t>(p * p), p, p};
     }
 
-    void find_rows() {
-        const std::vector<box_place>& places = boxes_.places();
-        for (std::size_t box = 0; box < places.size(); ++box) {
-            if (rows_.empty() || rows_.back().row != places[box].row)
-                rows_.push_back(
-                    {.row = places[box].row, .begin = box, .end = box, .first_move = 0, .columns = {}});
-            rows_.back().end = box + 1;
-        }
-    }
-
-    /// The rows within reach of a row.
-    [[nodiscard]] std::span<const grid_row> near_rows(std::int64_t row) const {
-        const auto first = std::partition_point(rows_.begin(), rows_.end(), [&](const grid_row& other) {
-            return other.row < row - accuracy_.reach;
-        });
-        const auto last = std::partition_point(
-            first, rows_.end(), [&](const grid_row& other) { return other.row <= row + accuracy_.reach; });
-        return {first, last};
-    }
-
-    /// The boxes of a row within reach of a column.
-    [[nodiscard]] std::pair<std::size_t, std::size_t> near_boxes(const grid_row& row,
-                                                                 std::int64_t column) const {
-        const auto begin = boxes_.places().begin();
-        const auto first = std::lower_bound(begin + static_cast<std::ptrdiff_t>(row.begin),
-                                            begin + static_cast<std::ptrdiff_t>(row.end),
-                                            box_place{row.row, column - accuracy_.reach});
-        const auto last = std::upper_bound(first, begin + static_cast<std::ptrdiff_t>(row.end),
-                                           box_place{row.row, column + accuracy_.reach});
-        return {static_cast<std::size_t>(first - begin), static_cast<std::size_t>(last - begin)};
-    }
-
     /// Where the moments of a row are needed: at the columns of the boxes of all rows within reach.
     void find_moves() {
-        std::size_t total = 0;
-        for (grid_row& row : rows_) {
-            for (const grid_row& other : near_rows(row.row))
-                for (std::size_t box = other.begin; box < other.end; ++box)
-                    row.columns.push_back(boxes_.places()[box].column);
-            std::sort(row.columns.begin(), row.columns.end());
-            row.columns.erase(std::unique(row.columns.begin(), row.columns.end()), row.columns.end());
-            std::erase_if(row.columns, [&](std::int64_t column) {
-                const auto [first, last] = near_boxes(row, column);
+        for (const box_row& row : boxes_.rows()) {
+            moved_row moved{.columns = {}, .first = row_of_move_.size()};
+            const auto [first_row, last_row] = boxes_.near_rows(row.row, accuracy_.reach);
+            for (std::size_t box = boxes_.rows()[first_row].begin; box < boxes_.rows()[last_row - 1].end;
+                 ++box)
+                moved.columns.push_back(boxes_.places()[box].column);
+            std::sort(moved.columns.begin(), moved.columns.end());
+            moved.columns.erase(std::unique(moved.columns.begin(), moved.columns.end()), moved.columns.end());
+            std::erase_if(moved.columns, [&](std::int64_t column) {
+                const auto [first, last] = boxes_.near_boxes(row, column, accuracy_.reach);
                 moves_ += static_cast<double>(last - first);
                 return first == last;
             });
-            row.first_move = total;
-            total += row.columns.size();
+            row_of_move_.insert(row_of_move_.end(), moved.columns.size(), moved_rows_.size());
+            moved_rows_.push_back(std::move(moved));
         }
-        for (const grid_row& row : rows_)
-            moved_rows_.insert(moved_rows_.end(), row.columns.size(),
-                               static_cast<std::size_t>(&row - rows_.data()));
         for (const box_place& place : boxes_.places())
-            for (const grid_row& row : near_rows(place.row))
-                moves_ += static_cast<double>(
-                    std::binary_search(row.columns.begin(), row.columns.end(), place.column));
+            for_arrivals(place, [&](std::size_t, std::int64_t) { ++moves_; });
+    }
+
+    /// body(move, row) for every move to the column of a place from a row within reach.
+    template <class Body>
+    void for_arrivals(const box_place& place, const Body& body) const {
+        const auto [first, last] = boxes_.near_rows(place.row, accuracy_.reach);
+        for (std::size_t row = first; row < last; ++row) {
+            const std::vector<std::int64_t>& columns = moved_rows_[row].columns;
+            const auto found = std::lower_bound(columns.begin(), columns.end(), place.column);
+            if (found != columns.end() && *found == place.column)
+                body(moved_rows_[row].first + static_cast<std::size_t>(found - columns.begin()),
+                     boxes_.rows()[row].row);
+        }
     }
 
     /// body(box, begin, end) for at most `chunk` points of one box, in parallel.
@@ -254,12 +203,12 @@ private:
             }
         });
 
-        std::vector<double> moved(moved_rows_.size() * block_size, 0.0);
-        where.parallel_for(std::ssize(moved_rows_), [&](std::int64_t task) {
+        std::vector<double> moved(row_of_move_.size() * block_size, 0.0);
+        where.parallel_for(std::ssize(row_of_move_), [&](std::int64_t task) {
             const auto move = static_cast<std::size_t>(task);
-            const grid_row& row = rows_[moved_rows_[move]];
-            const std::int64_t column = row.columns[move - row.first_move];
-            const auto [first, last] = near_boxes(row, column);
+            const std::size_t row = row_of_move_[move];
+            const std::int64_t column = moved_rows_[row].columns[move - moved_rows_[row].first];
+            const auto [first, last] = boxes_.near_boxes(boxes_.rows()[row], column, accuracy_.reach);
             for (std::size_t box = first; box < last; ++box)
                 block(moved, move, p).noalias() +=
                     expansion(column, boxes_.places()[box].column) * block(std::as_const(moments), box, p);
@@ -270,26 +219,22 @@ private:
         where.parallel_for(std::ssize(boxes_.places()), [&](std::int64_t task) {
             const auto box = static_cast<std::size_t>(task);
             const box_place place = boxes_.places()[box];
-            for (const grid_row& row : near_rows(place.row)) {
-                const auto found = std::lower_bound(row.columns.begin(), row.columns.end(), place.column);
-                if (found == row.columns.end() || *found != place.column)
-                    continue;
-                const std::size_t move =
-                    row.first_move + static_cast<std::size_t>(found - row.columns.begin());
+            for_arrivals(place, [&](std::size_t move, std::int64_t row) {
                 block(moments, box, p).noalias() +=
-                    block(std::as_const(moved), move, p) * expansion(place.row, row.row).transpose();
-            }
+                    block(std::as_const(moved), move, p) * expansion(place.row, row).transpose();
+            });
         });
         return moments;
     }
 
     gauss_accuracy accuracy_;
-    double side_;
     double unit_;
-    plane_boxes boxes_;
-    std::vector<grid_row> rows_;
-    /// The row of every move.
-    std::vector<std::size_t> moved_rows_;
+    double side_;
+    std::shared_ptr<const plane_boxes> shared_boxes_;
+    const plane_boxes& boxes_;
+    /// For each row of boxes.
+    std::vector<moved_row> moved_rows_;
+    std::vector<std::size_t> row_of_move_;
     /// Products of p x p matrices in one sum.
     double moves_ = 0;
 };
