@@ -36,13 +36,15 @@ enum class kernel_sums {
 /// is the largest of every sum S_i = sum_j exp(-|x_i - x_j|^2 / 2h^2) >= 1 (its exponent is 0), so the sum is
 /// its own shifted log-sum-exp: it cannot underflow, however far the points lie apart.
 ///
-/// Points of the plane may be summed by a fast Gauss transform (detail/plane_gauss_transform.hpp). It errs by
-/// at most relative_error / n for each pair, so by at most relative_error S_i in a sum, in the sparsest place
-/// too; the pull-back at point i by at most (relative_error / h) (|weight_i| / S_i + mean_j |weight_j| /
-/// S_j). Rounding adds some 1e-14 to both.
+/// Many points of the plane are summed by a fast Gauss transform (detail/plane_gauss_transform.hpp), or over
+/// the pairs alone that are near. Either errs by at most relative_error / n for each pair, so by at most
+/// relative_error S_i in a sum, where points are sparse too, and in the pull-back at point i by at most
+/// (relative_error / h) (|weight_i| / S_i + mean_j |weight_j| / S_j). Rounding adds about 1e-13 of a density
+/// and (1e-11 / h) of the largest weight.
 ///
-/// Cost: plain sums take n^2 exponentials for the values and again for the pull-back, O(n m) memory.
-/// Expansions take O(n + boxes) and at most 2 KB a point where they are chosen; n log n to sort into boxes.
+/// Cost: plain sums take n^2 exponentials for the values and again for the pull-back, O(n m) memory. The
+/// transform takes n log n to sort the points into boxes, O(n + boxes) for the sums and at most some 2 KB a
+/// point where it is chosen.
 struct gaussian_kde {
     /// h, in units of the points' coordinates: a number > 0, bandwidth::scott() or bandwidth::silverman().
     /// Larger values smooth more and give a wider density. The default is that of TopoCore (table 2) for a
@@ -116,12 +118,15 @@ private:
             return near_pairs(points, boxes, unit, accuracy.reach);
         if (sums == kernel_sums::expansions)
             return expansions(boxes, unit, accuracy);
-        expansions transform(boxes, unit, accuracy);
+        const double plain_work = n * n;
         const double near_work = near_pairs::work(*boxes, accuracy.reach);
-        const double transform_work = transform.work() / operations_per_kernel;
-        if (transform_work < std::min(near_work, n * n))
-            return transform;
-        if (near_work < n * n)
+        const double least_work = std::min(near_work, plain_work) * operations_per_kernel;
+        if (expansions::least_work(*boxes, accuracy) < least_work) {
+            expansions transform(boxes, unit, accuracy);
+            if (transform.work() < least_work)
+                return transform;
+        }
+        if (near_work < plain_work)
             return near_pairs(points, boxes, unit, accuracy.reach);
         return all_pairs(points, unit);
     }

@@ -43,9 +43,10 @@ public:
     }
 
     /// Multiply-adds of one sum.
-    [[nodiscard]] double work() const {
-        const auto p = static_cast<double>(accuracy_.value_terms);
-        return p * p * (2 * static_cast<double>(boxes_.order().size()) + p * moves_);
+    [[nodiscard]] double work() const { return work(boxes_, accuracy_, moves_); }
+    /// Were every box alone.
+    [[nodiscard]] static double least_work(const plane_boxes& boxes, const gauss_accuracy& accuracy) {
+        return work(boxes, accuracy, 2 * static_cast<double>(boxes.count()));
     }
 
     /// sum_j k(x_i - x_j) for all i.
@@ -93,6 +94,11 @@ public:
     }
 
 private:
+    [[nodiscard]] static double work(const plane_boxes& boxes, const gauss_accuracy& accuracy, double moves) {
+        const auto p = static_cast<double>(accuracy.value_terms);
+        return p * p * (2 * static_cast<double>(boxes.order().size()) + p * moves);
+    }
+
     using const_block = Eigen::Map<const Eigen::MatrixXd>;
 
     /// What has moved along one row of the grid: to which columns, ascending, and the place of the first.
