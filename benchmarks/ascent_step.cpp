@@ -70,8 +70,8 @@ void whole_step(benchmark::State& state) {
 
 } // namespace
 
-BENCHMARK(density)->Arg(5000)->Unit(benchmark::kMillisecond);
-BENCHMARK(density_pull_back)->Arg(5000)->Unit(benchmark::kMillisecond);
+BENCHMARK(density)->Arg(5000)->Arg(200000)->Unit(benchmark::kMillisecond);
+BENCHMARK(density_pull_back)->Arg(5000)->Arg(200000)->Unit(benchmark::kMillisecond);
 BENCHMARK(triangulation)->Arg(5000)->Arg(50000)->Unit(benchmark::kMillisecond);
 BENCHMARK(signed_measure_by_duality)->Arg(5000)->Unit(benchmark::kMillisecond);
 BENCHMARK(transport<l1>)->Arg(5000)->Unit(benchmark::kMillisecond);

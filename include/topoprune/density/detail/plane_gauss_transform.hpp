@@ -52,7 +52,7 @@ public:
     /// sum_j k(x_i - x_j) for all i.
     [[nodiscard]] std::vector<double> sums(const execution& where) const {
         const std::int64_t p = accuracy_.value_terms;
-        const std::vector<double> local = expand({}, p, where);
+        const Eigen::ArrayXd local = expand({}, p, where);
         std::vector<double> result(boxes_.order().size());
         for_chunks(where, [&](std::size_t box, std::size_t begin, std::size_t end) {
             const chunk_polynomials at(boxes_, begin, end, p);
@@ -68,8 +68,8 @@ public:
     void add_slopes(std::span<const double> shares, matrix_view<double> gradient,
                     const execution& where) const {
         const std::int64_t p = accuracy_.slope_terms;
-        const std::vector<double> ones = expand({}, p, where);
-        const std::vector<double> shared = expand(shares, p, where);
+        const Eigen::ArrayXd ones = expand({}, p, where);
+        const Eigen::ArrayXd shared = expand(shares, p, where);
         for_chunks(where, [&](std::size_t box, std::size_t begin, std::size_t end) {
             const chunk_polynomials at(boxes_, begin, end, p);
             const auto count = static_cast<Eigen::Index>(end - begin);
@@ -125,13 +125,14 @@ private:
         }
     };
 
-    [[nodiscard]] static const_block block(const std::vector<double>& blocks, std::size_t at,
-                                           std::int64_t p) {
-        return {blocks.data() + at * static_cast<std::size_t>(p * p), p, p};
+    /// The p x p block at a place of an array of them. The arrays are Eigen's, whose memory is always aligned
+    /// alike: its kernels may round otherwise at another alignment.
+    [[nodiscard]] static const_block block(const Eigen::ArrayXd& blocks, std::size_t at, std::int64_t p) {
+        return {blocks.data() + static_cast<std::int64_t>(at) * p * p, p, p};
     }
-    [[nodiscard]] static Eigen::Map<Eigen::MatrixXd> block(std::vector<double>& blocks, std::size_t at,
+    [[nodiscard]] static Eigen::Map<Eigen::MatrixXd> block(Eigen::ArrayXd& blocks, std::size_t at,
                                                            std::int64_t p) {
-        return {blocks.data() + at * static_cast<std::size_t>(p * p), p, p};
+        return {blocks.data() + static_cast<std::int64_t>(at) * p * p, p, p};
     }
 
     /// Where the moments of a row are needed: at the columns of the boxes of all rows within reach.
@@ -186,8 +187,8 @@ private:
     }
 
     /// The polynomial of each box by the charges; no charges: all 1.
-    [[nodiscard]] std::vector<double> expand(std::span<const double> charges, std::int64_t p,
-                                             const execution& where) const {
+    [[nodiscard]] Eigen::ArrayXd expand(std::span<const double> charges, std::int64_t p,
+                                        const execution& where) const {
         std::vector<Eigen::MatrixXd> expansions;
         for (std::int64_t d = -accuracy_.reach; d <= accuracy_.reach; ++d)
             expansions.push_back(
@@ -196,8 +197,7 @@ private:
             return expansions[static_cast<std::size_t>(to - from + accuracy_.reach)];
         };
 
-        const auto block_size = static_cast<std::size_t>(p * p);
-        std::vector<double> moments(boxes_.count() * block_size, 0.0);
+        Eigen::ArrayXd moments = Eigen::ArrayXd::Zero(std::ssize(boxes_.places()) * p * p);
         where.parallel_for(std::ssize(boxes_.places()), [&](std::int64_t task) {
             const auto box = static_cast<std::size_t>(task);
             for (std::size_t begin = boxes_.begin(box); begin < boxes_.begin(box + 1); begin += chunk) {
@@ -209,7 +209,7 @@ private:
             }
         });
 
-        std::vector<double> moved(row_of_move_.size() * block_size, 0.0);
+        Eigen::ArrayXd moved = Eigen::ArrayXd::Zero(std::ssize(row_of_move_) * p * p);
         where.parallel_for(std::ssize(row_of_move_), [&](std::int64_t task) {
             const auto move = static_cast<std::size_t>(task);
             const std::size_t row = row_of_move_[move];
@@ -221,7 +221,7 @@ private:
         });
 
         // The moments have been used up; the polynomials take their place.
-        std::fill(moments.begin(), moments.end(), 0.0);
+        moments.setZero();
         where.parallel_for(std::ssize(boxes_.places()), [&](std::int64_t task) {
             const auto box = static_cast<std::size_t>(task);
             const box_place place = boxes_.places()[box];
