@@ -27,7 +27,8 @@ matrix<double> clusters_and_lone_points(std::int64_t cluster = 1000) {
     matrix<double> points = clouds::normal(3 * cluster + 200, 4);
     for (std::int64_t i = 0; i < 3 * cluster; ++i) {
         const double width = i < cluster ? 0.01 : 0.6;
-        points(i, 0) = width * points(i, 0) + 2.5 * static_cast<double>(i / cluster);
+        const std::int64_t place = i / cluster;
+        points(i, 0) = width * points(i, 0) + 2.5 * static_cast<double>(place);
         points(i, 1) = width * points(i, 1) - 1;
     }
     for (std::int64_t i = 0; i < 200; ++i) {

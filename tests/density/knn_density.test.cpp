@@ -96,6 +96,25 @@ TEST_CASE("the neighbors' density of clouds of extreme scale is finite and scale
           doctest::Approx(std::log(0.5 / std::numbers::pi) + 400 * std::log(10.0)));
 }
 
+TEST_CASE("of tied neighbors the same are taken by any number of threads") {
+    // Points of a grid of a half, many of them repeated: more than one task, and ties everywhere.
+    const matrix<double> points = clouds::lattice(1200, 5, 8) + 0.5 * clouds::lattice(1200, 6, 4);
+    const knn_density density{.k = 70};
+    const std::vector<double> values = density.log_density(points, execution{});
+    const auto pull_back = [&](int threads) {
+        matrix<double> gradient = matrix<double>::Zero(points.rows(), 2);
+        density.add_pull_back(points, values, std::vector<double>(values.size(), 1.0), gradient,
+                              execution({.threads = threads}));
+        return gradient;
+    };
+    const matrix<double> alone = pull_back(1);
+    CHECK(alone.allFinite());
+    CHECK(pull_back(3) == alone);
+    CHECK(density.log_density(points, execution({.threads = 3})) == values);
+    // The places pull at one another: the pulls add up to nothing.
+    CHECK(alone.colwise().sum().norm() < 1e-9 * alone.norm());
+}
+
 TEST_CASE("a senseless k or point is refused by name") {
     matrix<double> points = clouds::normal(4, 1);
     CHECK(knn_density{}.log_density(matrix<double>(0, 2), execution{}).empty());

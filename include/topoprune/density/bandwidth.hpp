@@ -52,7 +52,7 @@ public:
                        matrix_view<double> gradient) const {
         const double sigma = depends_on_points() ? scale(points) : 0.0;
         const double h = sigma * factor(points);
-        if (!(h > 0 && std::isfinite(h)))
+        if (h <= 0 || !std::isfinite(h))
             return;
         const Eigen::RowVectorXd mean = points.eigen().colwise().mean();
         const double share = derivative * (h / sigma) /

@@ -21,8 +21,7 @@ namespace topoprune {
 
 /// How gaussian_kde adds up its kernels.
 enum class kernel_sums {
-    automatic,  ///< whichever takes the fewest operations, by the number of points and the boxes that they
-                ///< fill
+    automatic,  ///< whichever of the others takes the fewest operations
     plain,      ///< over all pairs, to rounding
     near_pairs, ///< over the pairs that are not farther than relative_error asks: for a small bandwidth
     expansions, ///< between boxes, to relative_error: for many points
@@ -39,8 +38,8 @@ enum class kernel_sums {
 /// Many points of the plane are summed by a fast Gauss transform (detail/plane_gauss_transform.hpp), or over
 /// the pairs alone that are near. Either errs by at most relative_error / n for each pair, so by at most
 /// relative_error S_i in a sum, where points are sparse too, and in the pull-back at point i by at most
-/// (relative_error / h) (|weight_i| / S_i + mean_j |weight_j| / S_j). Rounding adds about 1e-13 of a density
-/// and (1e-11 / h) of the largest weight.
+/// (relative_error / h) (|weight_i| / S_i + mean_j |weight_j| / S_j). Rounding adds up to some
+/// 1e-13 (1 + n / 10^4) of a density, and (1e-11 / h) of the largest weight.
 ///
 /// Cost: plain sums take n^2 exponentials for the values and again for the pull-back, O(n m) memory. The
 /// transform takes n log n to sort the points into boxes, O(n + boxes) for the sums and at most some 2 KB a

@@ -79,9 +79,9 @@ public:
                 own(static_cast<Eigen::Index>(c - begin)) = shares[boxes_.order()[c]];
             const Eigen::MatrixXd by_y =
                 (at.x.colwise() * own).matrix() * block(ones, box, p) + at.x.matrix() * block(shared, box, p);
-            write_chebyshev_slopes(boxes_at(boxes_.y(), begin, end), at.y, slopes);
+            write_chebyshev_slopes(points_at(boxes_.y(), begin, end), at.y, slopes);
             const Eigen::ArrayXd pull_y = (by_y.array() * slopes).rowwise().sum();
-            write_chebyshev_slopes(boxes_at(boxes_.x(), begin, end), at.x, slopes);
+            write_chebyshev_slopes(points_at(boxes_.x(), begin, end), at.x, slopes);
             const Eigen::MatrixXd by_x = (slopes.colwise() * own).matrix() * block(ones, box, p) +
                                          slopes.matrix() * block(shared, box, p);
             const Eigen::ArrayXd pull_x = (by_x.array() * at.y).rowwise().sum();
@@ -94,11 +94,6 @@ public:
     }
 
 private:
-    [[nodiscard]] static double work(const plane_boxes& boxes, const gauss_accuracy& accuracy, double moves) {
-        const auto p = static_cast<double>(accuracy.value_terms);
-        return p * p * (2 * static_cast<double>(boxes.order().size()) + p * moves);
-    }
-
     using const_block = Eigen::Map<const Eigen::MatrixXd>;
 
     /// What has moved along one row of the grid: to which columns, ascending, and the place of the first.
@@ -107,10 +102,16 @@ private:
         std::size_t first = 0;
     };
 
+    /// Points that are expanded or evaluated at a time.
     static constexpr std::size_t chunk = 128;
 
-    [[nodiscard]] static Eigen::Map<const Eigen::ArrayXd> boxes_at(const std::vector<double>& values,
-                                                                   std::size_t begin, std::size_t end) {
+    [[nodiscard]] static double work(const plane_boxes& boxes, const gauss_accuracy& accuracy, double moves) {
+        const auto p = static_cast<double>(accuracy.value_terms);
+        return p * p * (2 * static_cast<double>(boxes.order().size()) + p * moves);
+    }
+
+    [[nodiscard]] static Eigen::Map<const Eigen::ArrayXd> points_at(const std::vector<double>& values,
+                                                                    std::size_t begin, std::size_t end) {
         return {values.data() + begin, static_cast<Eigen::Index>(end - begin)};
     }
 
@@ -120,8 +121,8 @@ private:
 
         chunk_polynomials(const plane_boxes& boxes, std::size_t begin, std::size_t end, std::int64_t p)
             : x(static_cast<Eigen::Index>(end - begin), p), y(static_cast<Eigen::Index>(end - begin), p) {
-            write_chebyshev(boxes_at(boxes.x(), begin, end), x);
-            write_chebyshev(boxes_at(boxes.y(), begin, end), y);
+            write_chebyshev(points_at(boxes.x(), begin, end), x);
+            write_chebyshev(points_at(boxes.y(), begin, end), y);
         }
     };
 
@@ -199,6 +200,7 @@ private:
 
         Eigen::ArrayXd moments = Eigen::ArrayXd::Zero(std::ssize(boxes_.places()) * p * p);
         where.parallel_for(std::ssize(boxes_.places()), [&](std::int64_t task) {
+            where.check_interruption();
             const auto box = static_cast<std::size_t>(task);
             for (std::size_t begin = boxes_.begin(box); begin < boxes_.begin(box + 1); begin += chunk) {
                 const std::size_t end = std::min(begin + chunk, boxes_.begin(box + 1));
@@ -211,6 +213,7 @@ private:
 
         Eigen::ArrayXd moved = Eigen::ArrayXd::Zero(std::ssize(row_of_move_) * p * p);
         where.parallel_for(std::ssize(row_of_move_), [&](std::int64_t task) {
+            where.check_interruption();
             const auto move = static_cast<std::size_t>(task);
             const std::size_t row = row_of_move_[move];
             const std::int64_t column = moved_rows_[row].columns[move - moved_rows_[row].first];
