@@ -68,6 +68,8 @@
 #include "transport/exact_transport.hpp"
 #include "transport/ground_norm.hpp"
 #include "transport/row_transport.hpp"
+#include "transport/sinkhorn_transport.hpp"
+#include "transport/sliced_transport.hpp"
 #include "transport/transport.hpp"
 
 #include "loss/signed_measure_transport.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "detail/cancelled_atoms.hpp"
+#include "detail/closed_measure.hpp"
 #include "detail/evaluated_plan.hpp"
 #include "detail/planar_moves.hpp"
 #include "detail/split_atoms.hpp"
@@ -8,7 +10,9 @@
 #include "transport.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -49,10 +53,27 @@ template <GroundNorm Norm>
 /// Cost: O(n log n) time, O(n) memory.
 template <GroundNorm Norm = l1>
 struct row_transport {
+    /// What it costs to move a unit of mass.
     Norm norm{};
 
-    /// Throws std::invalid_argument for an unbalanced measure or an atom that is not finite.
+    /// Where the mass is put that an unbalanced measure lacks; unset: an unbalanced measure is refused. A
+    /// corner beyond all atoms prices what never dies by how late it is born.
+    std::optional<std::array<double, 2>> corner{};
+
+    /// Throws std::invalid_argument for an unbalanced measure without a corner or an atom that is not finite.
     [[nodiscard]] transport_result to_zero(const signed_measure& measure, const execution& where) const {
+        return detail::move_closed(measure, corner, "row_transport::to_zero",
+                                   [&](const signed_measure& closed) { return move(closed, where); });
+    }
+
+    /// The rows are those of mu - nu. Throws as to_zero does.
+    [[nodiscard]] transport_result between(const signed_measure& mu, const signed_measure& nu,
+                                           const execution& where) const {
+        return detail::move_between(mu, nu, [&](const signed_measure& rest) { return to_zero(rest, where); });
+    }
+
+private:
+    [[nodiscard]] transport_result move(const signed_measure& measure, const execution& where) const {
         where.check_interruption();
         const detail::split_atoms atoms = detail::split_by_sign(measure, "row_transport::to_zero");
         detail::remaining_mass remaining(atoms);

@@ -35,8 +35,9 @@ struct point_columns {
 /// df are exact, and for l1 and l_infinity the costs are exact as well (plans of equal cost stay of equal
 /// cost). The cost is then rounded to a multiple of `unit`, another power of two. The units are the finest
 /// ones for which the largest cost, times the number of points or the whole mass, stays below 2^61 (sums of
-/// potentials and of costs fit in 64 bits), and the largest cost itself is at most 2^49 (a double holds every
-/// cost and every reduced cost exactly, so vectors of doubles can price them).
+/// potentials and of costs fit in 64 bits), and the largest cost itself is at most 2^49: a double holds every
+/// cost, every potential within three of them and so every reduced cost exactly, and vectors of doubles can
+/// price pairs.
 template <GroundNorm Norm>
 class quantized_cost {
 public:
@@ -100,6 +101,12 @@ public:
         in_units(batch(sources_.r[i] - sinks_.r[j]), batch(sources_.f[i] - sinks_.f[j]))
             .store_unaligned(copies.data());
         return static_cast<std::int64_t>(copies[0]);
+    }
+
+    /// The cost between a source and a sink as if they had the same f.
+    [[nodiscard]] std::int64_t along_r(std::size_t source, std::size_t sink) const {
+        return static_cast<std::int64_t>(
+            std::nearbyint(norm_.cost(sources_.r[source] - sinks_.r[sink], 0.0) * (1.0 / unit_)));
     }
 
 private:

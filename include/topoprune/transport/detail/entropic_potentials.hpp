@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/execution.hpp"
+#include "quantized_cost.hpp"
+#include "split_atoms.hpp"
+
+#include <xsimd/xsimd.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numeric>
+#include <vector>
+
+namespace topoprune::detail {
+
+/// One side of an entropic transport: places, shares of the total mass and potentials.
+struct entropic_side {
+    point_columns at;
+    std::vector<double> share;
+    std::vector<double> potential;
+    /// log share + potential / epsilon, padded with what counts nothing.
+    std::vector<double> exponent;
+
+    entropic_side(const std::vector<weighted_point>& points, double total_mass)
+        : at(points.size()), potential(points.size(), 0.0), exponent(at.r.size(), -1e300) {
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            at.r[i] = points[i].r;
+            at.f[i] = points[i].f;
+            share.push_back(static_cast<double>(points[i].mass) / total_mass);
+        }
+    }
+    [[nodiscard]] std::int64_t size() const { return std::ssize(share); }
+
+    void set_exponents(double epsilon) {
+        for (std::size_t i = 0; i < share.size(); ++i)
+            exponent[i] = std::log(share[i]) + potential[i] / epsilon;
+    }
+};
+
+/// Calls visit(j, cost) with a vector of costs from (r, f) to points j, j + 1, ... of a side; no cost is
+/// kept.
+template <GroundNorm Norm, class Visit>
+void for_costs_from(const Norm& norm, double r, double f, const point_columns& others, Visit&& visit) {
+    using batch = point_columns::batch;
+    for (std::size_t j = 0; j < others.r.size(); j += point_columns::lanes)
+        visit(j, norm.cost(batch(r) - batch::load_unaligned(others.r.data() + j),
+                           batch(f) - batch::load_unaligned(others.f.data() + j)));
+}
+
+/// -epsilon log sum_j exp(exponent_j - cost_j / epsilon): the potential at (r, f) that the others ask for.
+/// `row` is room for one number per point.
+template <GroundNorm Norm>
+[[nodiscard]] [[gnu::noinline]] double soft_minimum(const Norm& norm, double r, double f,
+                                                    const entropic_side& others, double epsilon,
+                                                    std::vector<double>& row) {
+    using batch = point_columns::batch;
+    row.resize(others.at.r.size());
+    const batch scale(1 / epsilon);
+    batch largest(-1e300);
+    for_costs_from(norm, r, f, others.at, [&](std::size_t j, const batch& cost) {
+        const batch e = batch::load_unaligned(others.exponent.data() + j) - cost * scale;
+        largest = xsimd::max(largest, e);
+        e.store_unaligned(row.data() + j);
+    });
+    const double top = xsimd::reduce_max(largest);
+    batch sum(0.0);
+    for (std::size_t j = 0; j < row.size(); j += point_columns::lanes)
+        sum += xsimd::exp(batch::load_unaligned(row.data() + j) - batch(top));
+    return -epsilon * (top + std::log(xsimd::reduce_add(sum)));
+}
+
+/// soft_minimum at every point of `side`. In parallel; O(side * others) time, a row of memory per thread.
+template <GroundNorm Norm>
+[[nodiscard]] std::vector<double> soft_minima(const Norm& norm, const entropic_side& side,
+                                              const entropic_side& others, double epsilon,
+                                              const execution& where) {
+    std::vector<double> minima(side.share.size());
+    where.parallel_ranges(side.size(), 64, [&](std::int64_t begin, std::int64_t end) {
+        where.check_interruption();
+        std::vector<double> row;
+        for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i)
+            minima[i] = soft_minimum(norm, side.at.r[i], side.at.f[i], others, epsilon, row);
+    });
+    return minima;
+}
+
+/// How the potentials were found.
+struct entropic_outcome {
+    bool converged = false;
+    std::int64_t iterations = 0;
+    double mass_error = 0;
+    /// The mass of each source in the plan, as a multiple of the mass it has.
+    std::vector<double> row_scale;
+};
+
+/// Sinkhorn's iteration on potentials (log domain), from a regularization as large as the largest cost down
+/// to `epsilon`, halved at each stage. Afterwards the plan
+///     share_i share_j exp((potential_i + potential_j - cost_ij) / epsilon)
+/// gives every sink its mass, and every source up to the mass error.
+template <GroundNorm Norm>
+[[nodiscard]] entropic_outcome find_entropic_potentials(const Norm& norm, entropic_side& sources,
+                                                        entropic_side& sinks, double largest_cost,
+                                                        double epsilon, double tolerance,
+                                                        std::int64_t max_iterations, const execution& where) {
+    // A stage before the last only has to bring the potentials near the next one.
+    constexpr double stage_tolerance = 0.05;
+    constexpr std::int64_t stage_iterations = 25;
+    entropic_outcome outcome;
+    outcome.row_scale.resize(sources.share.size());
+    for (double now = std::max(largest_cost, epsilon);; now = std::max(now / 2, epsilon)) {
+        const bool last = now == epsilon;
+        for (std::int64_t in_stage = 0;; ++in_stage) {
+            sinks.set_exponents(now);
+            std::vector<double> wanted = soft_minima(norm, sources, sinks, now, where);
+            // The sinks have their masses once they were updated at this epsilon.
+            outcome.mass_error = 0;
+            for (std::size_t i = 0; i < wanted.size(); ++i) {
+                outcome.row_scale[i] = std::exp((sources.potential[i] - wanted[i]) / now);
+                outcome.mass_error += sources.share[i] * std::abs(outcome.row_scale[i] - 1);
+            }
+            outcome.converged = in_stage > 0 && outcome.mass_error <= (last ? tolerance : stage_tolerance);
+            const bool used_up = last ? outcome.iterations >= max_iterations : in_stage >= stage_iterations;
+            if (in_stage > 0 && (outcome.converged || used_up))
+                break;
+            sources.potential = std::move(wanted);
+            sources.set_exponents(now);
+            sinks.potential = soft_minima(norm, sinks, sources, now, where);
+            ++outcome.iterations;
+        }
+        if (last)
+            return outcome;
+    }
+}
+
+} // namespace topoprune::detail
