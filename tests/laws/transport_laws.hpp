@@ -223,7 +223,8 @@ void check_transport_corner(T policy, const topoprune::signed_measure& measure) 
     REQUIRE(closed.gradient.size() == open.size());
     for (std::size_t i = 0; i < open.size(); ++i)
         for (const std::size_t axis : {std::size_t{0}, std::size_t{1}})
-            CHECK(closed.gradient[i][axis] == doctest::Approx(whole.gradient[i][axis]).epsilon(1e-9).scale(1));
+            CHECK(closed.gradient[i][axis] ==
+                  doctest::Approx(whole.gradient[i][axis]).epsilon(1e-9).scale(1));
     CHECK(policy.between(open, {}, one).cost == closed.cost);
     CHECK(policy.to_zero(measure, one).cost == whole.cost);
     const auto heavy = std::numeric_limits<std::int32_t>::max();

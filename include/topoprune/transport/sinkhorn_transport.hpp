@@ -160,7 +160,7 @@ private:
                 batch share(0.0);
                 for_plan_of(sinks, j, scaled, regularization,
                             [&](std::size_t, const batch& p, const batch&) { share += p; });
-                missing_at_sink[j] = std::max(0.0, sinks.share[j] - xsimd::reduce_add(share));
+                missing_at_sink[j] = std::max(0.0, sinks.share[j] - detail::sum_of_lanes(share));
             }
         });
         std::vector<double> row_costs(sources.share.size(), 0.0);
@@ -174,7 +174,7 @@ private:
                                 cost += c * (p + batch(share_of_missing) *
                                                      batch::load_unaligned(missing_at_sink.data() + j));
                             });
-                row_costs[i] = xsimd::reduce_add(cost);
+                row_costs[i] = detail::sum_of_lanes(cost);
             }
         });
         return std::accumulate(row_costs.begin(), row_costs.end(), 0.0);
@@ -220,7 +220,8 @@ private:
                     norm, sinks.at.r[j], sinks.at.f[j], sources.at, [&](std::size_t i, const batch& c) {
                         least = xsimd::min(least, c - batch::load_unaligned(potentials.data() + i));
                     });
-                allowed[j] = sinks.share[j] * xsimd::reduce_min(least);
+                allowed[j] = sinks.share[j] *
+                             detail::fold_lanes(least, [](double a, double b) { return std::min(a, b); });
             }
         });
         return weighted_sum_of(sources) + std::accumulate(allowed.begin(), allowed.end(), 0.0);
