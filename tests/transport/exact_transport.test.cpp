@@ -6,6 +6,8 @@
 #include "laws/transport_laws.hpp"
 
 #include <cmath>
+#include <fstream>
+#include <string>
 
 using namespace topoprune;
 
@@ -20,6 +22,11 @@ void check_certificate(const transport_result& result) {
     CHECK(result.cost ==
           doctest::Approx(static_cast<double>(result.certificate->primal) * result.certificate->unit)
               .epsilon(1e-10));
+}
+
+signed_measure merged(signed_measure measure) {
+    merge_equal_grades(measure);
+    return measure;
 }
 
 /// A ground norm of a user.
@@ -48,6 +55,100 @@ TEST_CASE_TEMPLATE("exact transport obeys the laws of a transport", Norm, l1, l2
         check_transport_laws(policy, measures::lattice(100, 6, 3, seed));
         check_transport_gradient(policy, measures::rows(50, 4, seed));
         check_transport_gradient(policy, measures::uniform(40, seed));
+        check_transport_between(policy, measures::rows(60, 3, seed), measures::uniform(50, seed));
+        check_transport_between(policy, merged(measures::lattice(40, 9, 3, seed)),
+                                merged(measures::lattice(30, 9, 3, 7)));
+        check_transport_corner(policy, measures::uniform(40, seed));
+        check_transport_corner(policy, merged(measures::lattice(30, 8, 3, seed)));
+    }
+}
+
+TEST_CASE_TEMPLATE("the cost between two measures has its derivative by the atoms of both", Norm, l1, l2,
+                   l_infinity, squared_l2) {
+    const execution one({.threads = 1});
+    const exact_transport<Norm> policy;
+    for (const std::uint64_t seed : {1U, 2U}) {
+        const signed_measure mu = measures::uniform(15, seed);
+        const signed_measure nu = measures::rows(10, 2, seed);
+        const transport_result result = policy.between(mu, nu, one);
+        const auto check = [&](bool of_mu, std::size_t atom, std::size_t axis) {
+            const auto cost_at = [&](double shift) {
+                signed_measure a = mu;
+                signed_measure b = nu;
+                auto& moved = of_mu ? a[atom] : b[atom];
+                (axis == 0 ? moved.r : moved.f) += shift;
+                return policy.between(a, b, one).cost;
+            };
+            const double expected = (cost_at(1e-6) - cost_at(-1e-6)) / 2e-6;
+            const double found = result.gradient[of_mu ? atom : mu.size() + atom][axis];
+            CHECK(found == doctest::Approx(expected).epsilon(1e-6).scale(1));
+        };
+        for (std::size_t i = 0; i < 10; ++i) {
+            check(true, i, 0);
+            check(true, i, 1);
+            check(false, i, 0);
+        }
+    }
+}
+
+TEST_CASE("between cancels what is equal, in whole or in part, and refuses what is unbalanced") {
+    const execution one({.threads = 1});
+    const signed_measure mu{{.r = 0, .f = 0, .mass = 5}, {.r = 1, .f = 0, .mass = -2}};
+    const signed_measure nu{{.r = 0, .f = 0, .mass = 3}};
+    // 5 - 3 stay at 0 and go to 1; squares would pay for masses that pass each other.
+    const transport_result result = exact_transport<squared_l2>{}.between(mu, nu, one);
+    CHECK(result.cost == 2);
+    CHECK(result.gradient == std::vector<std::array<double, 2>>{{-4, 0}, {4, 0}, {0, 0}});
+    CHECK_THROWS_AS((void)exact_transport{}.between(mu, {}, one), std::invalid_argument);
+    // 3 at 0 against nothing, closed 4 away.
+    const exact_transport<l2> closing{.corner = {{4, 0}}};
+    CHECK(closing.to_zero(nu, one).cost == 12);
+    CHECK(closing.to_zero(nu, one).gradient == std::vector<std::array<double, 2>>{{-3, 0}});
+    CHECK(closing.between({}, nu, one).cost == 12);
+    CHECK(closing.to_zero({}, one).cost == 0);
+}
+
+namespace {
+
+/// Measures with the costs that a network simplex on the dense matrix found (tests/data/record_transport.py).
+struct recorded_measure {
+    std::string name;
+    std::array<double, 4> costs{};
+    signed_measure measure;
+};
+
+std::vector<recorded_measure> read_recorded() {
+    std::ifstream in(TOPOPRUNE_TEST_DATA "/transport/costs.txt");
+    std::vector<recorded_measure> found;
+    recorded_measure next;
+    for (std::size_t atoms = 0; in >> next.name >> atoms;) {
+        for (double& cost : next.costs)
+            in >> cost;
+        next.measure.resize(atoms);
+        for (atom& a : next.measure)
+            in >> a.r >> a.f >> a.mass;
+        found.push_back(next);
+    }
+    return found;
+}
+
+} // namespace
+
+TEST_CASE("exact transport agrees with the costs recorded from a dense solver") {
+    const std::vector<recorded_measure> recorded = read_recorded();
+    REQUIRE(recorded.size() == 7);
+    const execution one({.threads = 1});
+    for (const recorded_measure& each : recorded) {
+        CAPTURE(each.name);
+        const std::array<transport_result, 4> results{
+            exact_transport<l1>{}.to_zero(each.measure, one),
+            exact_transport<l2>{}.to_zero(each.measure, one),
+            exact_transport<l_infinity>{}.to_zero(each.measure, one),
+            exact_transport<squared_l2>{}.to_zero(each.measure, one)};
+        for (std::size_t norm = 0; norm < 4; ++norm) {
+            CHECK(std::abs(results[norm].cost - each.costs[norm]) <= 1e-9 * each.costs[norm]);
+            check_certificate(results[norm]);
+        }
     }
 }
 

@@ -34,6 +34,7 @@ TEST_CASE_TEMPLATE("row transport obeys the laws of a transport", Norm, l1, l2, 
         check_transport_laws(policy, measures::uniform(40, seed));
         check_transport_gradient(policy, measures::uniform(40, seed));
         check_transport_laws(policy, measures::lattice(50, 5, 3, seed));
+        check_transport_corner(policy, measures::uniform(30, seed));
     }
 }
 
@@ -59,6 +60,14 @@ TEST_CASE("rows of total mass 0 keep their mass, each at its own optimum") {
     CHECK(result.gradient[1] == std::array<double, 2>{1, 0});
     CHECK(result.gradient[3] == std::array<double, 2>{-1, 0});
     CHECK(result.gradient[4] == std::array<double, 2>{1, 0});
+}
+
+TEST_CASE_TEMPLATE("row transport between two measures", Norm, l1, l2, l_infinity, squared_l2) {
+    const row_transport<Norm> policy;
+    for (const std::uint64_t seed : {1U, 2U}) {
+        check_transport_between(policy, measures::rows(40, 3, seed), measures::rows(30, 3, seed + 9));
+        check_transport_between(policy, measures::uniform(30, seed), measures::uniform(20, seed + 9));
+    }
 }
 
 TEST_CASE("what a row leaves over goes to the other rows") {
