@@ -4,7 +4,6 @@
 #include "settings.hpp"
 
 #include <topoprune/io/atoms_csv.hpp>
-#include <topoprune/transport/difference.hpp>
 
 #include <fmt/format.h>
 
@@ -23,18 +22,25 @@ struct transport_command_settings {
 
 void transport(const transport_command_settings& settings) {
     require_given("--from", !settings.from.empty());
-    const any_transport policy = settings.transport.policy("--method");
+    const any_transport policy = settings.transport.any_policy("--method");
     const topoprune::execution where(start_run(settings.run));
-    topoprune::signed_measure measure = topoprune::read_atoms_csv(settings.from);
-    if (!settings.to.empty())
-        measure = topoprune::difference(measure, topoprune::read_atoms_csv(settings.to));
-    const topoprune::transport_result moved = policy.to_zero(measure, where);
+    const topoprune::signed_measure from = topoprune::read_atoms_csv(settings.from);
+    const topoprune::transport_result moved =
+        settings.to.empty() ? policy.to_zero(from, where)
+                            : policy.between(from, topoprune::read_atoms_csv(settings.to), where);
     end_progress();
     fmt::print("cost {:.12g}\nlower bound {:.12g}\n", moved.cost, moved.lower_bound);
     if (const auto& proof = moved.certificate)
         fmt::print(
             "certificate: primal {} = dual {} in units of {:.6g}, gap {:.3g}, {} pairs priced, {} violated\n",
             proof->primal, proof->dual, proof->unit, proof->gap, proof->pairs_priced, proof->violated_pairs);
+    else if (const auto& bracket = moved.convergence)
+        fmt::print("{} after {} iterations at epsilon {:.6g}, mass error {:.3g}\n"
+                   "exact cost between {:.12g} and {:.12g}, gap {:.6g}\n",
+                   bracket->converged ? "converged" : "not converged", bracket->iterations, bracket->epsilon,
+                   bracket->mass_error, bracket->dual, bracket->primal, bracket->gap);
+    else if (settings.transport.method == "sliced")
+        fmt::print("certificate: none, the sliced cost is a distance of its own\n");
     else
         fmt::print("certificate: none, the cost of the {} method is an upper bound\n",
                    settings.transport.method);
@@ -48,7 +54,7 @@ void add_transport(CLI::App& app) {
         "transport", "prints the transport cost between two signed measures, or of one from zero");
     command->add_option("--from", settings->from, "atoms.csv of the measure (required)");
     command->add_option("--to", settings->to, "atoms.csv of the other measure [zero]");
-    settings->transport.add_to(*command, "--method");
+    settings->transport.add_all_to(*command, "--method");
     settings->run.add_to(*command);
     command->callback([settings] { transport(*settings); });
 }

@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <numbers>
 #include <set>
 #include <sstream>
 #include <string>
@@ -75,6 +76,7 @@ struct workplace {
         write("points.npy", matrix_view<const double>(ring));
         labels.pop_back();
         write("short.npy", std::span<const std::int64_t>(labels));
+        std::ofstream(folder / "half.csv") << "r,f,mass,edge_u,edge_v,vertex\n0,1,2,-1,-1,0\n";
         std::ofstream(folder / "cut.npy", std::ios::binary)
             << bytes_of(folder / "features.npy").substr(0, 1000);
     }
@@ -221,6 +223,14 @@ TEST_CASE("wrong usage and wrong input end with status 2 and one line that says 
         {"measure --points " + place.path("points.npy") + " --degree 2" + out,
          "--degree is \"2\", must be one of 0, 1"},
         {"transport --from " + place.path("points.npy"), "points.npy"},
+        {"transport --from x --method best", "--method is \"best\", must be one of exact, row, sliced"},
+        {"transport --from x --norm l3", "--norm is \"l3\""},
+        {"transport --from " + place.path("half.csv"), "the positive mass is 2"},
+        {"transport --from " + place.path("half.csv") + " --to " + place.path("half.csv") +
+             " --method sliced --directions 0",
+         "n_directions is 0"},
+        {"transport --from " + place.path("half.csv") + " --corner 1 1 --method sinkhorn --epsilon 0",
+         "epsilon is 0"},
     };
     for (const auto& [arguments, expected] : cases) {
         CAPTURE(arguments);
@@ -267,6 +277,32 @@ TEST_CASE("project, measure and transport work on each other's files") {
     const outcome nothing = run("transport --from " + place.path("a.csv") + " --to " + place.path("a.csv"));
     REQUIRE(nothing.status == 0);
     CHECK(nothing.output.starts_with("cost 0\n"));
+}
+
+TEST_CASE("transport compares measures by every method and norm") {
+    const workplace place;
+    std::ofstream(place.path("other.csv")) << "r,f,mass,edge_u,edge_v,vertex\n3,5,2,-1,-1,0\n";
+    const auto cost = [&](const std::string& options, const std::string& expected) {
+        const outcome done = run("transport --from " + place.path("half.csv") + " " + options);
+        CAPTURE(options);
+        CAPTURE(done.output);
+        REQUIRE(done.status == 0);
+        CHECK(done.output.find("lower bound ") != std::string::npos);
+        CHECK(done.output.find(expected) != std::string::npos);
+        return std::stod(done.output.substr(done.output.find("cost ") + 5));
+    };
+    // Two units from (0, 1) to (3, 5).
+    const std::array<std::pair<std::string, double>, 4> norms{
+        {{"l1", 14.0}, {"l2", 10.0}, {"linf", 8.0}, {"sql2", 50.0}}};
+    for (const auto& [norm, expected] : norms) {
+        const std::string to = "--to " + place.path("other.csv") + " --norm " + norm;
+        CHECK(cost(to, "gap 0") == doctest::Approx(expected));
+        CHECK(cost(to + " --method row", "upper bound") == doctest::Approx(expected));
+        CHECK(cost(to + " --method sinkhorn", "converged") == doctest::Approx(expected));
+        CHECK(cost("--corner 3 5 --norm " + norm, "gap 0") == doctest::Approx(expected));
+        const double sliced = cost(to + " --method sliced --directions 400", "distance of its own");
+        CHECK(sliced == doctest::Approx(norm == "sql2" ? 25.0 : 20 / std::numbers::pi).epsilon(1e-4));
+    }
 }
 
 TEST_CASE("project places samples by every method, with any metric, the same on any number of threads") {

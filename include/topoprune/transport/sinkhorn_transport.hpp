@@ -160,7 +160,7 @@ private:
                 batch share(0.0);
                 for_plan_of(sinks, j, scaled, regularization,
                             [&](std::size_t, const batch& p, const batch&) { share += p; });
-                missing_at_sink[j] = std::max(0.0, sinks.share[j] - detail::sum_of_lanes(share));
+                missing_at_sink[j] = std::max(0.0, sinks.share[j] - detail::horizontal_sum(share));
             }
         });
         std::vector<double> row_costs(sources.share.size(), 0.0);
@@ -174,7 +174,7 @@ private:
                                 cost += c * (p + batch(share_of_missing) *
                                                      batch::load_unaligned(missing_at_sink.data() + j));
                             });
-                row_costs[i] = detail::sum_of_lanes(cost);
+                row_costs[i] = detail::horizontal_sum(cost);
             }
         });
         return std::accumulate(row_costs.begin(), row_costs.end(), 0.0);

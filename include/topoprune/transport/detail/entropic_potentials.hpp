@@ -24,7 +24,7 @@ template <class Fold>
     x.store_unaligned(values.data());
     return std::accumulate(values.begin() + 1, values.end(), values[0], fold);
 }
-[[nodiscard]] inline double sum_of_lanes(const point_columns::batch& x) {
+[[nodiscard]] inline double horizontal_sum(const point_columns::batch& x) {
     return fold_lanes(x, [](double a, double b) { return a + b; });
 }
 
@@ -81,7 +81,7 @@ template <GroundNorm Norm>
     batch sum(0.0);
     for (std::size_t j = 0; j < row.size(); j += point_columns::lanes)
         sum += xsimd::exp(batch::load_unaligned(row.data() + j) - batch(top));
-    return -epsilon * (top + std::log(sum_of_lanes(sum)));
+    return -epsilon * (top + std::log(horizontal_sum(sum)));
 }
 
 /// soft_minimum at every point of `side`. In parallel; O(side * others) time, a row of memory per thread.
