@@ -108,7 +108,17 @@ TEST_CASE("iterations that do not suffice are told, and the bracket holds even t
     CHECK_FALSE(result.convergence->converged);
     CHECK(result.convergence->mass_error > 1e-6);
     CHECK(std::isfinite(result.cost));
+    CHECK(result.convergence->iterations <= 4);
     check_bracket<l2>(result, measure);
+    for (const double epsilon : {1e-300, 1e-9, 1e9, 1e300}) {
+        const transport_result extreme =
+            sinkhorn_transport<l2>{.epsilon = epsilon, .max_iterations = 30}.to_zero(
+                measure, execution({.threads = 1}));
+        CHECK(std::isfinite(extreme.cost));
+        CHECK(std::isfinite(extreme.gradient[0][0]));
+        CHECK(extreme.convergence->iterations <= 31);
+        check_bracket<l2>(extreme, measure);
+    }
 }
 
 TEST_CASE("large masses, tiny and huge coordinates, options out of range") {
@@ -119,6 +129,12 @@ TEST_CASE("large masses, tiny and huge coordinates, options out of range") {
         a.mass *= 2'000'000'000;
     CHECK(sinkhorn_transport<l1>{}.to_zero(heavy, one).cost ==
           doctest::Approx(2e9 * light_cost).epsilon(1e-9));
+    signed_measure vanishing = measures::uniform(20, 6);
+    for (atom& a : vanishing) {
+        a.r *= 1e-310;
+        a.f *= 1e-310;
+    }
+    CHECK(sinkhorn_transport<l1>{}.to_zero(vanishing, one).cost == 0);
     for (const double scale : {1e-200, 1e-30, 1e30, 1e200}) {
         signed_measure measure = measures::uniform(20, 6);
         for (atom& a : measure) {

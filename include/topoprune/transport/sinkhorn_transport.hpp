@@ -42,14 +42,15 @@ struct sinkhorn_transport {
     Norm norm{};
 
     /// The regularization, > 0, in units of the cost. The smaller, the nearer to the exact cost and the more
-    /// iterations. Unset: the mean cost of a unit of mass in row_transport's plan.
+    /// iterations; below 1e-12 of the largest cost it counts as that. Unset: the mean cost of a unit of mass
+    /// in row_transport's plan.
     std::optional<double> epsilon{};
 
     /// The iteration ends when the masses of the positive atoms are wrong by no more than this share of the
     /// total mass; > 0. The cost is then right to about its square, the derivative to about itself.
     double tolerance = 1e-6;
 
-    /// The iteration ends after so many iterations at the latest, all stages together; at least 1. Then
+    /// The iteration ends after so many iterations, all stages together, or one more; at least 1. Then
     /// `convergence->converged` is false, and the cost may be too small.
     int max_iterations = 2000;
 
@@ -84,19 +85,19 @@ private:
         const double largest = largest_cost(atoms);
         require(std::isfinite(largest), "sinkhorn_transport::to_zero", "the largest ground cost", largest,
                 "finite");
-        if (largest == 0)
+        if (largest < 1e-280) // the reciprocal of the regularization would overflow
             return result;
         double mass = 0;
         for (const detail::weighted_point& p : atoms.sources)
             mass += static_cast<double>(p.mass);
-        const double regularization = epsilon.value_or(derived_epsilon(measure, mass, largest, where));
+        const double regularization =
+            std::max(epsilon ? *epsilon : derived_epsilon(measure, mass, largest, where), largest * 1e-12);
         detail::entropic_side sources(atoms.sources, mass);
         detail::entropic_side sinks(atoms.sinks, mass);
         const detail::entropic_outcome found = detail::find_entropic_potentials(
             norm, sources, sinks, largest, regularization, tolerance, max_iterations, where);
 
         result.cost = mass * (weighted_sum_of(sources) + weighted_sum_of(sinks));
-        sources.set_exponents(regularization);
         const double primal = mass * rounded_cost(sources, sinks, found, regularization, where);
         add_gradient(sources, sinks, atoms.sources, +mass, regularization, result, where);
         add_gradient(sinks, sources, atoms.sinks, -mass, regularization, result, where);

@@ -125,7 +125,8 @@ template <GroundNorm Norm>
     constexpr int stage_iterations = 25;
     entropic_outcome outcome;
     outcome.row_scale.resize(sources.share.size());
-    for (double now = std::max(largest_cost, epsilon);; now = std::max(now / 2, epsilon)) {
+    for (double now = std::max(largest_cost, epsilon);;
+         now = outcome.iterations >= max_iterations ? epsilon : std::max(now / 2, epsilon)) {
         const bool last = now == epsilon;
         std::vector<double> before = sources.potential;
         double error_before = std::numeric_limits<double>::infinity();
@@ -142,8 +143,8 @@ template <GroundNorm Norm>
                 outcome.mass_error += sources.share[i] * std::abs(outcome.row_scale[i] - 1);
             }
             outcome.converged = outcome.mass_error <= (last ? tolerance : stage_tolerance);
-            if (outcome.converged ||
-                (last ? outcome.iterations >= max_iterations : in_stage == stage_iterations))
+            if (outcome.converged || outcome.iterations >= max_iterations ||
+                (!last && in_stage == stage_iterations))
                 break;
             run = outcome.mass_error > error_before ? 0 : run + 1;
             error_before = outcome.mass_error;
