@@ -83,8 +83,8 @@ private:
     using arc = detail::network_simplex::arc;
 
     [[nodiscard]] transport_result move(const signed_measure& measure, const execution& where) const {
-        require(n_candidates.value_or(1) >= 1, "exact_transport::to_zero", "n_candidates", *n_candidates,
-                "at least 1");
+        require(n_candidates.value_or(1) >= 1, "exact_transport::to_zero", "n_candidates",
+                n_candidates.value_or(1), "at least 1");
         require(std::ssize(measure) < std::numeric_limits<std::int32_t>::max() / 2,
                 "exact_transport::to_zero", "the number of atoms", measure.size(), "below 2^30");
         const detail::split_atoms atoms = detail::split_by_sign(measure, "exact_transport::to_zero");

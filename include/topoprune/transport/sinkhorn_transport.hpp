@@ -241,7 +241,9 @@ private:
         const batch scale(1 / regularization);
         detail::for_costs_from(
             norm, side.at.r[i], side.at.f[i], others.at, [&](std::size_t j, const batch& cost) {
-                visit(j, xsimd::exp(own + (batch::load_unaligned(others.exponent.data() + j) - cost * scale)),
+                visit(j,
+                      detail::exp_or_zero(own +
+                                          (batch::load_unaligned(others.exponent.data() + j) - cost * scale)),
                       cost);
             });
     }

@@ -28,6 +28,11 @@ template <class Fold>
     return fold_lanes(x, [](double a, double b) { return a + b; });
 }
 
+/// exp(x), 0 for x below -800. Where there is no vector unit, the exponential is not defined far below.
+[[nodiscard]] inline point_columns::batch exp_or_zero(const point_columns::batch& x) {
+    return xsimd::exp(xsimd::max(x, point_columns::batch(-800.0)));
+}
+
 /// One side of an entropic transport: places, shares of the total mass and potentials.
 struct entropic_side {
     point_columns at;
@@ -80,7 +85,7 @@ template <GroundNorm Norm>
     const double top = fold_lanes(largest, [](double a, double b) { return std::max(a, b); });
     batch sum(0.0);
     for (std::size_t j = 0; j < row.size(); j += point_columns::lanes)
-        sum += xsimd::exp(batch::load_unaligned(row.data() + j) - batch(top));
+        sum += exp_or_zero(batch::load_unaligned(row.data() + j) - batch(top));
     return -epsilon * (top + std::log(horizontal_sum(sum)));
 }
 
