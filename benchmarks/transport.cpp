@@ -2,6 +2,8 @@
 #include "../tests/laws/measures.hpp"
 
 #include <topoprune/transport/exact_transport.hpp>
+#include <topoprune/transport/sinkhorn_transport.hpp>
+#include <topoprune/transport/sliced_transport.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -41,6 +43,9 @@ template <class Norm>
 void register_norm(const std::string& norm) {
     const exact_transport<Norm> exact;
     const row_transport<Norm> row;
+    const sliced_transport<Norm> sliced;
+    // A fixed number of iterations.
+    const sinkhorn_transport<Norm> sinkhorn{.tolerance = 1e-300, .max_iterations = 100};
     const auto add = [&](const std::string& name, const auto& policy, auto make) {
         benchmark::RegisterBenchmark((name + "/" + norm).c_str(),
                                      [=](benchmark::State& state) { to_zero(state, policy, make); })
@@ -52,6 +57,8 @@ void register_norm(const std::string& norm) {
     add("exact/rows", exact, rows_of);
     add("exact/uniform", exact, uniform_of);
     add("row/rows", row, rows_of);
+    add("sliced/rows", sliced, rows_of);
+    add("sinkhorn/uniform", sinkhorn, uniform_of);
 }
 
 [[maybe_unused]] const int registered = [] {
