@@ -30,9 +30,9 @@ namespace topoprune {
 /// with a proof of optimality. Column generation: a network simplex solves the problem on a few likely pairs;
 /// all other pairs are then tested against its potentials, and the violated ones join; no violated pair is
 /// left when the potentials are feasible for the dual of the whole problem, whose value they share. The
-/// simplex counts from the potentials of the r-marginal. For the degree-1 measure of a bifiltered complex and
-/// a norm they are so near the optimal ones that a few dozen pivots remain. No solution of an earlier, nearby
-/// measure is as good a start: an ascent step replaces most atoms of such a measure.
+/// simplex counts from the potentials of the r-marginal, which for the degree-1 measure of a bifiltered
+/// complex and a norm are so near the optimal ones that few pivots remain. Nothing is carried over from one
+/// measure to the next: an ascent step replaces most atoms of such a measure.
 ///
 /// The solver's costs are whole multiples of `certificate->unit`, which is at most 2^-48 of the largest cost
 /// between two atoms while there are fewer than 4,096 atoms and units of mass, and grows in proportion
