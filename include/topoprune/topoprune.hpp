@@ -72,7 +72,9 @@
 #include "transport/sliced_transport.hpp"
 #include "transport/transport.hpp"
 
+#include "loss/signed_measure_norm.hpp"
 #include "loss/signed_measure_transport.hpp"
+#include "loss/sum_of_losses.hpp"
 #include "loss/topological_loss.hpp"
 
 #include "optimize/adam.hpp"
