@@ -76,6 +76,7 @@
 #include "loss/signed_measure_transport.hpp"
 #include "loss/sum_of_losses.hpp"
 #include "loss/topological_loss.hpp"
+#include "loss/total_persistence.hpp"
 
 #include "optimize/adam.hpp"
 #include "optimize/gradient_ascent.hpp"

@@ -150,7 +150,7 @@ TEST_CASE("a square has one hole, born with its sides and filled with its diagon
     CHECK(components[3].death == forever);
     CHECK(components[3].death_simplex == -1);
     CHECK(components[3].birth_simplex == -1);
-    CHECK(total_persistence(components) == 1.5);
+    CHECK(total_lifetime(components) == 1.5);
 }
 
 TEST_CASE("planar duality gives the bars of the matrix, and edges of their lengths") {
@@ -186,7 +186,7 @@ TEST_CASE("the scales of a signed measure integrate to minus the total persisten
     double integral = 0;
     for (const atom& a : hilbert_signed_measure(complex, 1))
         integral += a.mass * a.r;
-    CHECK(integral == doctest::Approx(-total_persistence(persistence_barcode(complex, 1))).epsilon(1e-12));
+    CHECK(integral == doctest::Approx(-total_lifetime(persistence_barcode(complex, 1))).epsilon(1e-12));
 }
 
 TEST_CASE("the boundary of a tetrahedron bounds one void") {

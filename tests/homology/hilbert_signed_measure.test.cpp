@@ -44,7 +44,7 @@ TEST_CASE("incremental Delaunay complexes give the figures that multipers gave f
             integral += a.mass * a.r;
         CHECK(measure.size() == atoms);
         CHECK(integral == doctest::Approx(integral_of_r).epsilon(3e-6));
-        CHECK(-total_persistence(persistence_barcode(complex, 1)) ==
+        CHECK(-total_lifetime(persistence_barcode(complex, 1)) ==
               doctest::Approx(integral_of_r).epsilon(3e-6));
     }
 }

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <topoprune/density/distance_to_measure.hpp>
+#include <topoprune/density/exponential_kde.hpp>
+#include <topoprune/density/knn_density.hpp>
 #include <topoprune/io/csv.hpp>
 #include <topoprune/io/npy.hpp>
 #include <topoprune/loss/signed_measure_transport.hpp>
@@ -127,4 +130,67 @@ TEST_CASE("on a ring the loss is about the radius of its hole") {
 TEST_CASE("degree 0 has mass that never dies and is refused") {
     const signed_measure_transport<> loss{.degree = 0};
     CHECK_THROWS_AS((void)loss.value_and_gradient(clouds::normal(5, 1), execution{}), std::invalid_argument);
+}
+
+TEST_CASE("the incremental complex has the recorded transport costs") {
+    // Clouds, bandwidths and costs of multipers' function-Delaunay complex with flag values.
+    struct recorded {
+        const char* seed;
+        double bandwidth, l1_cost, squared_cost;
+    };
+    for (const auto& [seed, bandwidth, l1_cost, squared_cost] :
+         {recorded{"20", 0.4, 0.228704, 0.013550}, recorded{"80", 0.4, 0.571560, 0.037202},
+          recorded{"5", 0.1, 0.160818, 0.002105}}) {
+        CAPTURE(seed);
+        const matrix<double> points =
+            read_npy_matrix<double>(golden / (std::string("points_") + seed + ".npy"));
+        const density_bifiltration bifiltration{function_delaunay{}, gaussian_kde{.bandwidth = bandwidth}};
+        const auto cost = [&](const auto& transport) {
+            return signed_measure_transport{bifiltration, transport}
+                .value_and_gradient(points, execution{})
+                .value;
+        };
+        CHECK(cost(exact_transport<l1>{}) == doctest::Approx(l1_cost).epsilon(1e-5));
+        CHECK(cost(exact_transport<squared_l2>{}) == doctest::Approx(squared_cost).epsilon(1e-4));
+    }
+}
+
+TEST_CASE("with every filtration and density the gradient equals central differences") {
+    std::int64_t compared = 0;
+    const auto compare = [&](const auto& bifiltration, const matrix<double>& points) {
+        compared += compare_with_differences(signed_measure_transport{bifiltration}, points);
+    };
+    for (std::uint64_t seed = 0; seed < 3; ++seed)
+        for (const matrix<double>& points : {clouds::normal(24, seed), clouds::circle(30, seed, 0.2)}) {
+            const gaussian_kde kde{.bandwidth = 0.3};
+            compare(density_bifiltration{function_delaunay{}, kde}, points);
+            compare(density_bifiltration{rips{.threshold = 10.0}, kde}, points);
+            compare(density_bifiltration{weak_delaunay{}, exponential_kde{.bandwidth = 0.3}}, points);
+            compare(density_bifiltration{weak_delaunay{}, knn_density{.k = 5}}, points);
+            compare(density_bifiltration{function_delaunay{}, distance_to_measure{.k = 5}}, points);
+            compare(density_bifiltration{weak_delaunay{}, gaussian_kde{.bandwidth = bandwidth::scott()}},
+                    points);
+        }
+    MESSAGE("coordinates compared: " << compared);
+    CHECK(compared > 1000);
+}
+
+TEST_CASE("with the incremental complex the loss obeys the laws") {
+    const signed_measure_transport loss{density_bifiltration{function_delaunay{}, gaussian_kde{}}};
+    for (const std::int64_t n : {0, 1, 2, 3, 4, 50})
+        check_loss_laws(loss, clouds::normal(n, 3));
+    check_loss_laws(loss, clouds::line(30, 1));
+    check_loss_laws(loss, clouds::normal(20, 5, 1.0, 3));
+}
+
+TEST_CASE("a Rips complex with a hole left open needs a corner") {
+    // A square of side 1 up to scale 0.6: its hole opens at 0.5 and would close at half the diagonal, 0.707.
+    matrix<double> square(4, 2);
+    square << 0, 0, 1, 0, 1, 1, 0, 1;
+    const density_bifiltration open{rips{.threshold = 0.6}, gaussian_kde{}};
+    CHECK_THROWS_AS((void)signed_measure_transport{open}.value_and_gradient(square, execution{}),
+                    std::invalid_argument);
+    const double f = open.build(square, execution{}).codensity[0];
+    const signed_measure_transport closed{open, exact_transport<l1>{.corner = {{0.8, f}}}};
+    CHECK(closed.value_and_gradient(square, execution{}).value == doctest::Approx(0.3).epsilon(1e-12));
 }

@@ -3,13 +3,13 @@
 
 #include "../density/density.hpp"
 #include "../density/gaussian_kde.hpp"
+#include "detail/half_length.hpp"
 #include "filtration.hpp"
 #include "function_delaunay.hpp"
 #include "rips.hpp"
 #include "weak_delaunay.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace topoprune {
@@ -46,7 +46,7 @@ struct density_bifiltration {
                        std::span<const scale_derivative> by_scale, std::span<const double> by_codensity,
                        matrix_view<double> gradient, const execution& where) const {
         for (const scale_derivative& derivative : by_scale)
-            add_half_length(points, derivative, gradient);
+            detail::add_half_length(points, derivative, gradient);
         const auto negated = [](std::span<const double> values) {
             std::vector<double> result(values.begin(), values.end());
             for (double& value : result)
@@ -72,22 +72,6 @@ private:
         for (double& value : values)
             value = -value;
         return values;
-    }
-
-    static void add_half_length(matrix_view<const double> points, const scale_derivative& derivative,
-                                matrix_view<double> gradient) {
-        const auto [u, v, value] = derivative;
-        double square = 0;
-        for (std::int64_t k = 0; k < points.columns(); ++k)
-            square += (points(u, k) - points(v, k)) * (points(u, k) - points(v, k));
-        if (square == 0)
-            return;
-        const double factor = 0.5 * value / std::sqrt(square);
-        for (std::int64_t k = 0; k < points.columns(); ++k) {
-            const double pull = factor * (points(u, k) - points(v, k));
-            gradient(u, k) += pull;
-            gradient(v, k) -= pull;
-        }
     }
 };
 

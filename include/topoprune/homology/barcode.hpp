@@ -92,7 +92,7 @@ template <GradedByScale C>
 }
 
 /// The sum of (death - birth) over the bars that end.
-[[nodiscard]] inline double total_persistence(const barcode& bars) {
+[[nodiscard]] inline double total_lifetime(const barcode& bars) {
     double sum = 0;
     for (const bar& b : bars)
         if (b.death < std::numeric_limits<double>::infinity())

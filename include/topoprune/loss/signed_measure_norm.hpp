@@ -2,7 +2,7 @@
 #pragma once
 
 #include "../filtration/density_bifiltration.hpp"
-#include "../homology/planar_signed_measure.hpp"
+#include "../homology/hilbert_signed_measure.hpp"
 #include "../transport/ground_norm.hpp"
 #include "detail/atom_pull_back.hpp"
 #include "topological_loss.hpp"
@@ -37,7 +37,7 @@ struct signed_measure_norm {
     [[nodiscard]] loss_value value_and_gradient(matrix_view<const double> points,
                                                 const execution& where) const {
         const auto complex = bifiltration.build(points, where);
-        const signed_measure measure = hilbert_signed_measure(complex, degree);
+        const signed_measure measure = hilbert_signed_measure(complex, degree, where);
         loss_value result{0, matrix<double>::Zero(points.rows(), points.columns())};
         std::int64_t weight = 0;
         for (const atom& a : measure)

@@ -5,9 +5,8 @@
 #include "../homology/hilbert_signed_measure.hpp"
 #include "../transport/exact_transport.hpp"
 #include "../transport/transport.hpp"
+#include "detail/atom_pull_back.hpp"
 #include "topological_loss.hpp"
-
-#include <vector>
 
 namespace topoprune {
 
@@ -20,8 +19,12 @@ namespace topoprune {
 /// The gradient goes atom by atom: the transport plan gives d cost / d (r, f), the edge of the atom carries r
 /// to its two ends, the density carries f to all points.
 ///
-/// Cost: that of its parts; for n points in the plane with the defaults n^2 exponentials three times, O(n log
-/// n) for the measure, and a transport between about 0.4 n atoms of each sign.
+/// Any bifiltration serves whose measure has total mass 0: those of planar triangulations and of
+/// function_delaunay always have, a Rips complex up to a threshold only if no hole is left open at it; else
+/// give the transport a corner.
+///
+/// Cost: that of its parts; for n points in the plane with the defaults O(n log n) for the density and the
+/// measure, and a transport between about 0.4 n atoms of each sign.
 template <Bifiltration B = density_bifiltration<>, Transport T = exact_transport<>>
 struct signed_measure_transport {
     B bifiltration{};
@@ -35,26 +38,9 @@ struct signed_measure_transport {
         const signed_measure measure = hilbert_signed_measure(complex, degree, where);
         const transport_result moved = transport.to_zero(measure, where);
         loss_value result{moved.cost, matrix<double>::Zero(points.rows(), points.columns())};
-        add_pull_back(points, complex, measure, moved, result.gradient, where);
+        detail::pull_back_atoms(bifiltration, points, complex, measure, moved.gradient, result.gradient,
+                                where);
         return result;
-    }
-
-private:
-    /// d cost / d (r, f) of every atom, handed to the edge and the vertex that put the atom there.
-    template <BifilteredComplex C>
-    void add_pull_back(matrix_view<const double> points, const C& complex, const signed_measure& measure,
-                       const transport_result& moved, matrix_view<double> gradient,
-                       const execution& where) const {
-        std::vector<scale_derivative> by_scale;
-        by_scale.reserve(measure.size());
-        std::vector<double> by_codensity(static_cast<std::size_t>(points.rows()), 0.0);
-        for (std::size_t a = 0; a < measure.size(); ++a) {
-            const auto [by_r, by_f] = moved.gradient[a];
-            if (measure[a].edge_u >= 0)
-                by_scale.push_back({measure[a].edge_u, measure[a].edge_v, by_r});
-            by_codensity[static_cast<std::size_t>(measure[a].vertex)] += by_f;
-        }
-        bifiltration.add_pull_back(points, complex, by_scale, by_codensity, gradient, where);
     }
 };
 
