@@ -59,13 +59,13 @@ struct transport_result {
     double lower_bound = 0;
     /// d cost / d (r, f) of each atom, in the order of the measure; of `between`, the atoms of mu, then those
     /// of nu. At ties of the plan it is one of the one-sided derivatives, the same one in every run.
-    std::vector<std::array<double, 2>> gradient;
+    std::vector<std::array<double, 2>> gradient{};
     /// Empty if the method has none that is a list of whole masses.
-    std::vector<transport_move> plan;
+    std::vector<transport_move> plan{};
     /// Present if the method proves its plan optimal.
-    std::optional<transport_certificate> certificate;
+    std::optional<transport_certificate> certificate{};
     /// Present if the method iterates.
-    std::optional<transport_convergence> convergence;
+    std::optional<transport_convergence> convergence{};
 };
 
 /// Atom of Transport.

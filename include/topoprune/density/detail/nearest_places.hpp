@@ -122,7 +122,7 @@ public:
     }
     /// A square that exceeds those of all places as near as the last.
     [[nodiscard]] double worstDist() const {
-        if (!full())
+        if (found_.empty() || !full())
             return std::numeric_limits<double>::max();
         const double last = found_.back().distance;
         return std::max(last * last * (1 + 1e-12), 1e-300);
