@@ -56,10 +56,17 @@ struct edge_columns {
         stride[size] = other.stride[from];
         ++size;
     }
+
+    /// Ends of the first edge in place of those that are missing: reading them, another task can be neither
+    /// disturbed nor seen.
+    void fill_up() {
+        std::fill(head.begin() + static_cast<std::ptrdiff_t>(size), head.end(), head[0]);
+        std::fill(tail.begin() + static_cast<std::ptrdiff_t>(size), tail.end(), tail[0]);
+    }
 };
 
 /// Edges without a common vertex, which may therefore move in any order or all at once. Lanes beyond `size`
-/// hold edges of earlier groups and have no effect.
+/// are filled up and have no effect.
 using edge_group = edge_columns<descent_lanes>;
 
 /// points[index[0]], points[index[1]], ...
@@ -261,6 +268,7 @@ template <int Dimensions>
                 else
                     waiting[waits++] = edge;
             }
+            group.fill_up();
             move_group<Dimensions>(epoch, group, positions);
             from = to - waits;
             std::copy_n(waiting.begin(), waits, order.begin() + static_cast<std::ptrdiff_t>(from));
