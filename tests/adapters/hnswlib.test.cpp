@@ -49,8 +49,8 @@ TEST_CASE("hnswlib keeps the laws of a search") {
 
 TEST_CASE("options of hnswlib out of range are refused by name") {
     const matrix<float> points = clustered_points(10, 2);
-    CHECK_THROWS_WITH_AS((void)hnswlib_neighbors{.M = 1}.search(points, cosine{}, 2, execution{}),
-                         "hnswlib_neighbors: M is 1, must be between 2 and 10000", std::invalid_argument);
+    CHECK_THROWS_WITH_AS((void)hnswlib_neighbors{.links = 1}.search(points, cosine{}, 2, execution{}),
+                         "hnswlib_neighbors: links is 1, must be between 2 and 10000", std::invalid_argument);
 }
 
 #endif

@@ -26,10 +26,11 @@ namespace topoprune {
 /// The graph is built by one thread, in the order of the samples: with several, hnswlib gives another graph
 /// at every run. Queries run in parallel. Neighbors are measured by Metric::distance.
 /// Time: n ef_construction log n distances to build, n ef_search log n to search.
-/// Memory: 8 (d + 1) + 8 M + 40 bytes a sample beside the graph.
+/// Memory: 8 (d + 1) + 8 links + 40 bytes a sample beside the graph.
 struct hnswlib_neighbors {
-    /// Links of a sample, at least 2; 16 to 64 for many features. More: higher recall, more time and memory.
-    std::int64_t M = 16;
+    /// Links of a sample (M of hnswlib), at least 2; 16 to 64 for many features. More: higher recall, more
+    /// time and memory.
+    std::int64_t links = 16;
     /// Candidates held while a sample is inserted, at least 1. More: a better graph, built more slowly.
     std::int64_t ef_construction = 200;
     /// Candidates held by a query, at least 1; k + 1 if that is more. More: higher recall, slower queries.
@@ -39,7 +40,7 @@ struct hnswlib_neighbors {
     template <Metric Measure>
     [[nodiscard]] neighbor_graph search(matrix_view<const float> points, const Measure& metric,
                                         std::int64_t k, const execution& where) const {
-        require(M >= 2 && M <= 10'000, "hnswlib_neighbors", "M", M, "between 2 and 10000");
+        require(links >= 2 && links <= 10'000, "hnswlib_neighbors", "links", links, "between 2 and 10000");
         require(ef_construction >= 1, "hnswlib_neighbors", "ef_construction", ef_construction, "at least 1");
         require(ef_search >= 1, "hnswlib_neighbors", "ef_search", ef_search, "at least 1");
         require_searchable(points, k, "hnswlib_neighbors");
@@ -47,7 +48,7 @@ struct hnswlib_neighbors {
         const detail::euclidean_rows rows = detail::embed_rows(metric.prepare(points, where), where);
         hnswlib::L2Space space(static_cast<std::size_t>(rows.points.cols()));
         hnswlib::HierarchicalNSW<float> index(
-            &space, static_cast<std::size_t>(n), static_cast<std::size_t>(M),
+            &space, static_cast<std::size_t>(n), static_cast<std::size_t>(links),
             static_cast<std::size_t>(ef_construction), static_cast<std::size_t>(where.seed()));
         for (std::int64_t i = 0; i < n; ++i) {
             if (i % 1024 == 0)
