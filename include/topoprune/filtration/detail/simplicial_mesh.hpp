@@ -174,7 +174,7 @@ private:
     }
 
     std::int32_t add_cell(const cell& added) {
-        std::int32_t c;
+        std::int32_t c = 0;
         if (free_.empty()) {
             require(cells_.size() < std::numeric_limits<std::int32_t>::max(), "simplicial_mesh",
                     "the number of cells", cells_.size(), "below 2^31 - 1");

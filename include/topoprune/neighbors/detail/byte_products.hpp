@@ -58,7 +58,7 @@ inline constexpr std::int64_t columns_at_once = 1024;
             column[p] = _mm512_loadu_si512(columns + p * panel + 64 * group);
 #pragma GCC unroll 6
         for (int r = 0; r < byte_kernel_rows; ++r) {
-            std::int32_t quad;
+            std::int32_t quad = 0;
             std::memcpy(&quad, rows + 4 * (byte_kernel_rows * group + r), 4);
             const __m512i row = _mm512_set1_epi32(quad);
 #pragma GCC unroll 4
@@ -157,7 +157,7 @@ private:
     void pack(sample_range rows, std::int8_t* packed) const {
         for (std::int64_t i = rows.begin; i < rows.end; ++i)
             for (std::int64_t group = 0; group < samples.groups; ++group) {
-                std::uint32_t quad;
+                std::uint32_t quad = 0;
                 std::memcpy(&quad, samples.quad(i, group), 4);
                 quad ^= 0x80808080U; // from q to q - 128, as signed bytes
                 std::memcpy(packed + 4 * (byte_kernel_rows * group + i - rows.begin), &quad, 4);

@@ -25,15 +25,15 @@ public:
     void offer_pairs(std::span<const std::int32_t> members) {
         gather(members);
         const auto size = static_cast<std::int64_t>(members.size());
-        for (std::int64_t begin = 0; begin < size; begin += tile_rows_) {
-            const std::int64_t end = std::min(size, begin + tile_rows_);
+        for (std::int64_t begin = 0; begin < size; begin += rows_at_once) {
+            const std::int64_t end = std::min(size, begin + rows_at_once);
             multiply(begin, end);
             scan(members, begin, end);
         }
     }
 
 private:
-    static constexpr std::int64_t tile_rows_ = 64;
+    static constexpr std::int64_t rows_at_once = 64;
 
     void gather(std::span<const std::int32_t> members) {
         const auto size = static_cast<Eigen::Index>(members.size());

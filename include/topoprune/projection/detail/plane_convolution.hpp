@@ -58,8 +58,9 @@ public:
         grid_ = grid;
         width_ = fast_transform_length(2 * (grid.columns + margin));
         height_ = fast_transform_length(2 * (grid.rows + margin));
-        const double reach_x = grid.spacing * static_cast<double>(width_ / 2);
-        const double reach_y = grid.spacing * static_cast<double>(height_ / 2);
+        const std::int64_t half_width = width_ / 2, half_height = height_ / 2;
+        const double reach_x = grid.spacing * static_cast<double>(half_width);
+        const double reach_y = grid.spacing * static_cast<double>(half_height);
         farthest_ = reach_x * reach_x + reach_y * reach_y;
         rows_.assign(static_cast<std::size_t>((grid.rows + lines - 1) / lines), {});
         columns_.assign(static_cast<std::size_t>((frequencies() + lines - 1) / lines), {});
