@@ -140,13 +140,8 @@ private:
             const float raw = half + form_.halves[static_cast<std::size_t>(id)] - own.dot(form_.rows.row(id));
             lists_.offer(sample, raw, id);
         }
-        compared += static_cast<std::int64_t>(met_.size() - known_);
     }
 
-public:
-    std::int64_t compared = 0;
-
-private:
     const product_form& form_;
     const link_table& links_;
     link_lists& lists_;
