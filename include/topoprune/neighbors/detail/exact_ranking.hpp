@@ -12,6 +12,7 @@
 #include <cmath>
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -111,8 +112,13 @@ std::vector<std::int32_t> rank_candidates(matrix_view<const float> points, const
 class nearest_so_far {
 public:
     /// at_least_0: whether no distance can be negative.
-    nearest_so_far(std::int64_t k, bool at_least_0)
+    explicit nearest_so_far(std::int64_t k, bool at_least_0 = false)
         : k_(static_cast<std::size_t>(k)), at_least_0_(at_least_0) {}
+
+    /// What the distance of a newcomer must not exceed; infinite until k are found.
+    [[nodiscard]] float threshold() const {
+        return found_.size() < k_ ? std::numeric_limits<float>::infinity() : found_.back().distance;
+    }
 
     void offer(const neighbor& one) {
         if (found_.size() == k_) {

@@ -4,44 +4,18 @@
 #include "../../core/checks.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
-#include "../../neighbors/metric.hpp"
-#include "../../neighbors/neighbor_graph.hpp"
+#include "../metric.hpp"
+#include "../neighbor_graph.hpp"
+#include "exact_ranking.hpp"
+#include "product_tiles.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <utility>
 #include <vector>
 
 namespace topoprune::detail {
-
-/// A list of the `width` least of the values offered, ascending by (value, id).
-class least_values {
-public:
-    explicit least_values(std::size_t width) : width_(width) { found_.reserve(width + 1); }
-
-    /// What a newcomer must not exceed; infinite while the list is not full.
-    [[nodiscard]] float threshold() const {
-        return found_.size() < width_ ? std::numeric_limits<float>::infinity() : found_.back().first;
-    }
-
-    void offer(float value, std::int32_t id) {
-        const std::pair one{value, id};
-        if (found_.size() == width_) {
-            if (!(one < found_.back()))
-                return;
-            found_.pop_back();
-        }
-        found_.insert(std::upper_bound(found_.begin(), found_.end(), one), one);
-    }
-
-    [[nodiscard]] const std::vector<std::pair<float, std::int32_t>>& found() const { return found_; }
-
-private:
-    std::size_t width_;
-    std::vector<std::pair<float, std::int32_t>> found_;
-};
 
 /// The k nearest of n known samples for each of q new ones, by blocked matrix products.
 template <Metric M>
@@ -67,40 +41,34 @@ public:
         where_.parallel_ranges(count, rows_at_once, [&](std::int64_t begin, std::int64_t end) {
             constexpr float none = std::numeric_limits<float>::infinity();
             // First the least raw values, then everything within rounding of the k-th of them, measured.
-            std::vector<least_values> raw(static_cast<std::size_t>(end - begin),
-                                          least_values(static_cast<std::size_t>(k)));
+            std::vector<nearest_so_far> raw(static_cast<std::size_t>(end - begin), nearest_so_far(k));
             std::vector<float> limits(raw.size(), none);
             scan(begin, end, limits, [&](std::size_t row, std::int64_t j, float value) {
-                raw[row].offer(value, static_cast<std::int32_t>(j));
+                raw[row].offer({value, static_cast<std::int32_t>(j)});
                 limits[row] = raw[row].threshold();
             });
-            std::vector<least_values> exact(raw.size(), least_values(static_cast<std::size_t>(k)));
+            std::vector<nearest_so_far> exact(raw.size(), nearest_so_far(k));
             for (std::size_t row = 0; row < raw.size(); ++row) {
                 // Twice the error would do for the threshold itself; the third covers its own growth, the
                 // next number above the rounding to float.
                 const auto threshold = static_cast<double>(raw[row].threshold());
-                const double error = error_of(begin + static_cast<std::int64_t>(row), threshold);
+                const double error = raw_error(half(known_.rows() + begin + static_cast<std::int64_t>(row)),
+                                               threshold, form_.rows.cols());
                 limits[row] = std::nextafter(static_cast<float>(threshold + 3 * error), none);
             }
             scan(begin, end, limits, [&](std::size_t row, std::int64_t j, float) {
                 const double distance =
                     metric_.distance(fresh_.row(begin + static_cast<std::int64_t>(row)), known_.row(j));
-                exact[row].offer(static_cast<float>(distance), static_cast<std::int32_t>(j));
+                exact[row].offer({static_cast<float>(distance), static_cast<std::int32_t>(j)});
             });
-            for (std::int64_t i = begin; i < end; ++i) {
-                auto at = static_cast<std::size_t>(i * k);
-                for (const auto& [distance, id] : exact[static_cast<std::size_t>(i - begin)].found()) {
-                    graph.ids[at] = id;
-                    graph.distances[at++] = distance;
-                }
-            }
+            for (std::int64_t i = begin; i < end; ++i)
+                write_neighbors(graph, i, exact[static_cast<std::size_t>(i - begin)].found());
         });
         return graph;
     }
 
 private:
     static constexpr std::int64_t rows_at_once = 128;
-    static constexpr std::int64_t columns_at_once = 512;
 
     /// visit(row, j, raw) for the new samples begin + row and all known ones, j ascending, whose raw value
     /// is at most limits[row], which visit may lower.
@@ -109,10 +77,11 @@ private:
               const Visit& visit) const {
         const std::int64_t n = known_.rows();
         matrix<float> tile;
-        for (std::int64_t column = 0; column < n; column += columns_at_once) {
+        for (std::int64_t column = 0; column < n; column += tile_columns) {
             where_.check_interruption();
-            const std::int64_t width = std::min(columns_at_once, n - column);
-            multiply(begin, end, column, width, tile);
+            const std::int64_t width = std::min(tile_columns, n - column);
+            multiply_rows(form_.rows.middleRows(n + begin, end - begin), form_.rows.middleRows(column, width),
+                          tile);
             const float* const halves = form_.halves.data() + column;
             for (std::size_t row = 0; row < limits.size(); ++row) {
                 const float* const products = tile.row(static_cast<Eigen::Index>(row)).data();
@@ -127,24 +96,7 @@ private:
         }
     }
 
-    [[gnu::noinline]] void multiply(std::int64_t begin, std::int64_t end, std::int64_t column,
-                                    std::int64_t width, matrix<float>& tile) const {
-        tile.resize(end - begin, width);
-        tile.noalias() = form_.rows.middleRows(known_.rows() + begin, end - begin) *
-                         form_.rows.middleRows(column, width).transpose();
-    }
-
     [[nodiscard]] float half(std::int64_t i) const { return form_.halves[static_cast<std::size_t>(i)]; }
-
-    /// How far a raw value of new sample i, computed in float, can be from the true one, where it is at most
-    /// `raw`: d u R S for the product (Higham 2002, eq. 3.5) and 4 u (R + S)^2 for rows, halves and sums,
-    /// with R the length of row i, S = R + sqrt(2 raw) that of the other, u the unit roundoff.
-    [[nodiscard]] double error_of(std::int64_t i, double raw) const {
-        constexpr double unit_roundoff = 1.01 * 0x1p-24;
-        const double r = std::sqrt(2.0 * static_cast<double>(half(known_.rows() + i)));
-        const double s = r + std::sqrt(2.0 * std::max(raw, 0.0));
-        return unit_roundoff * (static_cast<double>(form_.rows.cols()) * r * s + 4.0 * (r + s) * (r + s));
-    }
 
     matrix_view<const float> known_;
     matrix_view<const float> fresh_;
