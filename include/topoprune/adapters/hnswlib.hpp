@@ -57,10 +57,7 @@ struct hnswlib_neighbors {
         }
         index.setEf(static_cast<std::size_t>(std::max(ef_search, k + 1)));
 
-        neighbor_graph graph{.samples = n,
-                             .k = k,
-                             .ids = std::vector<std::int32_t>(static_cast<std::size_t>(n * k)),
-                             .distances = std::vector<float>(static_cast<std::size_t>(n * k))};
+        neighbor_graph graph = make_neighbor_graph(n, k);
         where.parallel_ranges(n, 256, [&](std::int64_t begin, std::int64_t end) {
             where.check_interruption();
             std::vector<float> query;

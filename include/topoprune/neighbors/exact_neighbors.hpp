@@ -64,10 +64,7 @@ struct exact_neighbors {
         const std::vector<std::int32_t> order = order_of(form, where);
         detail::candidate_lists candidates = offer_all(form, order, k, where);
 
-        neighbor_graph graph{.samples = n,
-                             .k = k,
-                             .ids = std::vector<std::int32_t>(static_cast<std::size_t>(n * k)),
-                             .distances = std::vector<float>(static_cast<std::size_t>(n * k))};
+        neighbor_graph graph = make_neighbor_graph(n, k);
         const auto open = detail::rank_candidates(points, metric, form, order, candidates, graph, where);
         detail::settle_open_samples(points, metric, form, open, graph, where);
         return graph;

@@ -84,10 +84,7 @@ private:
                        nanoflann::KDTreeSingleIndexAdaptorParams(static_cast<std::size_t>(leaf_size)));
         tree.buildIndex();
 
-        neighbor_graph graph{.samples = n,
-                             .k = k,
-                             .ids = std::vector<std::int32_t>(static_cast<std::size_t>(n * k)),
-                             .distances = std::vector<float>(static_cast<std::size_t>(n * k))};
+        neighbor_graph graph = make_neighbor_graph(n, k);
         where.parallel_ranges(n, 256, [&](std::int64_t begin, std::int64_t end) {
             where.check_interruption();
             detail::tied_neighbors nearest(points, metric, rows, groups, k);

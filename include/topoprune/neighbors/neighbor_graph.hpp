@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -23,5 +24,15 @@ struct neighbor_graph {
                                             static_cast<std::size_t>(k));
     }
 };
+
+/// A graph with room for k neighbors of each of n samples, all of them sample 0 at distance 0: to be filled.
+/// samples >= 0, k >= 0.
+[[nodiscard]] inline neighbor_graph make_neighbor_graph(std::int64_t samples, std::int64_t k) {
+    const auto entries = static_cast<std::size_t>(samples * k);
+    return {.samples = samples,
+            .k = k,
+            .ids = std::vector<std::int32_t>(entries),
+            .distances = std::vector<float>(entries)};
+}
 
 } // namespace topoprune

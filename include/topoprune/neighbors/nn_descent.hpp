@@ -143,10 +143,7 @@ private:
     measured(matrix_view<const float> points, const M& metric, std::int64_t k,
              const detail::link_lists& lists, const std::vector<std::int32_t>& ids, const execution& where) {
         const std::int64_t n = points.rows();
-        neighbor_graph graph{.samples = n,
-                             .k = k,
-                             .ids = std::vector<std::int32_t>(static_cast<std::size_t>(n * k)),
-                             .distances = std::vector<float>(static_cast<std::size_t>(n * k))};
+        neighbor_graph graph = make_neighbor_graph(n, k);
         where.parallel_ranges(n, 256, [&](std::int64_t begin, std::int64_t end) {
             where.check_interruption();
             std::vector<detail::neighbor> found;

@@ -119,10 +119,7 @@ struct precomputed_neighbors {
         require(k <= graph.k, function, "k", k, "at most the neighbors in the graph,", graph.k);
         require_valid_graph(graph, function);
 
-        neighbor_graph result{.samples = graph.samples,
-                              .k = k,
-                              .ids = std::vector<std::int32_t>(static_cast<std::size_t>(graph.samples * k)),
-                              .distances = std::vector<float>(static_cast<std::size_t>(graph.samples * k))};
+        neighbor_graph result = make_neighbor_graph(graph.samples, k);
         where.parallel_ranges(graph.samples, 1024, [&](std::int64_t begin, std::int64_t end) {
             where.check_interruption();
             std::vector<std::pair<float, std::int32_t>> row;

@@ -147,7 +147,7 @@ struct pacmap {
 
         detail::pair_counts counts =
             detail::count_pairs(n, wanted_neighbors(n), mid_near_ratio, further_ratio);
-        neighbor_graph found{.samples = n, .k = 0, .ids = {}, .distances = {}};
+        neighbor_graph found = make_neighbor_graph(n, 0);
         if (!neighbors && counts.near > 0)
             found = search.search(prepared.rows, metric,
                                   std::min(wanted_neighbors(n) + spare_neighbors, n - 1), where);

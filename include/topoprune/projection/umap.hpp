@@ -180,8 +180,7 @@ private:
         const std::int64_t n = features.rows();
         const std::int64_t neighborhood = std::min(n_neighbors, n);
         const neighbor_graph neighbors =
-            n < 2 ? neighbor_graph{.samples = n, .k = 0, .ids = {}, .distances = {}}
-                  : search.search(features, metric, neighborhood - 1, where);
+            n < 2 ? make_neighbor_graph(n, 0) : search.search(features, metric, neighborhood - 1, where);
         std::vector<std::string> notes;
         if (n >= 2 && neighborhood < n_neighbors)
             notes.push_back("umap: n_neighbors reduced to the " + std::to_string(n) + " samples");

@@ -34,10 +34,7 @@ public:
     /// Row i: the k nearest known samples of new sample i, ascending by (distance, id).
     [[nodiscard]] neighbor_graph find(std::int64_t k) const {
         const std::int64_t count = fresh_.rows();
-        neighbor_graph graph{.samples = count,
-                             .k = k,
-                             .ids = std::vector<std::int32_t>(static_cast<std::size_t>(count * k)),
-                             .distances = std::vector<float>(static_cast<std::size_t>(count * k))};
+        neighbor_graph graph = make_neighbor_graph(count, k);
         where_.parallel_ranges(count, rows_at_once, [&](std::int64_t begin, std::int64_t end) {
             constexpr float none = std::numeric_limits<float>::infinity();
             // First the least raw values, then everything within rounding of the k-th of them, measured.
