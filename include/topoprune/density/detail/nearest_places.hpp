@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/equal_rows.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 
@@ -12,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <numeric>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -26,35 +26,21 @@ class point_places {
 public:
     /// Needs finite points.
     explicit point_places(matrix_view<const double> points)
-        : dimensions_(static_cast<std::size_t>(points.columns())),
-          members_(static_cast<std::size_t>(points.rows())) {
-        std::iota(members_.begin(), members_.end(), std::int64_t{0});
-        const auto compare = [&](std::int64_t a, std::int64_t b) {
-            const auto x = points.row(a), y = points.row(b);
-            return std::lexicographical_compare_three_way(x.begin(), x.end(), y.begin(), y.end());
-        };
-        std::sort(members_.begin(), members_.end(), [&](std::int64_t a, std::int64_t b) {
-            const auto order = compare(a, b);
-            return order < 0 || (order == 0 && a < b);
-        });
+        : dimensions_(static_cast<std::size_t>(points.columns())), groups_(points) {
         const double largest = points.empty() ? 0.0 : points.eigen().cwiseAbs().maxCoeff();
         if (largest > 0)
             unit_exponent_ = std::ilogb(largest) + 1;
-        for (std::size_t c = 0; c < members_.size(); ++c)
-            if (c == 0 || compare(members_[c - 1], members_[c]) != 0) {
-                begins_.push_back(c);
-                for (const double coordinate : points.row(members_[c]))
-                    coordinates_.push_back(std::ldexp(coordinate, -unit_exponent_));
-            }
-        begins_.push_back(members_.size());
+        for (std::size_t place = 0; place < count(); ++place)
+            for (const double coordinate : points.row(groups_.first(place)))
+                coordinates_.push_back(std::ldexp(coordinate, -unit_exponent_));
     }
 
-    [[nodiscard]] std::size_t count() const { return begins_.size() - 1; }
+    [[nodiscard]] std::size_t count() const { return groups_.count(); }
     /// Distances between places are in units of 2^this.
     [[nodiscard]] int unit_exponent() const { return unit_exponent_; }
     /// The points at a place, ascending.
     [[nodiscard]] std::span<const std::int64_t> members(std::size_t place) const {
-        return std::span(members_).subspan(begins_[place], begins_[place + 1] - begins_[place]);
+        return groups_.members(place);
     }
     [[nodiscard]] std::span<const double> coordinates(std::size_t place) const {
         return std::span(coordinates_).subspan(place * dimensions_, dimensions_);
@@ -86,9 +72,8 @@ public:
 
 private:
     std::size_t dimensions_;
+    equal_rows<double, std::int64_t> groups_;
     int unit_exponent_ = 0;
-    std::vector<std::int64_t> members_;
-    std::vector<std::size_t> begins_;
     std::vector<double> coordinates_;
 };
 

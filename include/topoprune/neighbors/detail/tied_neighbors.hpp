@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/equal_rows.hpp"
 #include "../../core/matrix.hpp"
 #include "../metric.hpp"
 #include "euclidean_rows.hpp"
@@ -9,47 +10,14 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <numeric>
-#include <span>
 #include <utility>
 #include <vector>
 
 /// What a k-d tree needs to answer exactly, ties included.
 namespace topoprune::detail {
 
-/// Samples with equal features, gathered: however many duplicates there are, only k + 1 of them matter.
-class duplicate_groups {
-public:
-    /// O(n log n d).
-    explicit duplicate_groups(matrix_view<const float> points)
-        : members_(static_cast<std::size_t>(points.rows())) {
-        std::iota(members_.begin(), members_.end(), std::int32_t{0});
-        const auto compare = [&](std::int32_t a, std::int32_t b) {
-            const auto x = points.row(a), y = points.row(b);
-            return std::lexicographical_compare_three_way(x.begin(), x.end(), y.begin(), y.end());
-        };
-        std::sort(members_.begin(), members_.end(), [&](std::int32_t a, std::int32_t b) {
-            const auto order = compare(a, b);
-            return order < 0 || (order == 0 && a < b);
-        });
-        for (std::size_t c = 0; c < members_.size(); ++c)
-            if (c == 0 || compare(members_[c - 1], members_[c]) != 0)
-                begins_.push_back(c);
-        begins_.push_back(members_.size());
-    }
-
-    [[nodiscard]] std::size_t count() const { return begins_.size() - 1; }
-    /// Ascending.
-    [[nodiscard]] std::span<const std::int32_t> members(std::size_t group) const {
-        return std::span(members_).subspan(begins_[group], begins_[group + 1] - begins_[group]);
-    }
-    /// The member that stands for all.
-    [[nodiscard]] std::int32_t first(std::size_t group) const { return members_[begins_[group]]; }
-
-private:
-    std::vector<std::int32_t> members_;
-    std::vector<std::size_t> begins_;
-};
+/// Samples with equal features: however many duplicates there are, only k + 1 of them matter.
+using duplicate_groups = equal_rows<float, std::int32_t>;
 
 /// A result set of nanoflann (any version: addPoint, worstDist, full, size, empty, sort) that measures what
 /// the tree offers with the metric itself and keeps the k least by (distance, id). The tree compares squares
