@@ -49,8 +49,8 @@ enum class candidate_products {
 /// Time: n^2 d / 2 multiply-adds at the rate of the matrix product, which suits n up to about 10^5. Step 4
 /// repeats the products for the open samples and measures every sample that may be tied with the k-th
 /// neighbor: O(n d) for a zero vector under cosine, which is tied with all.
-/// Memory: 4 (d + 1) + 8 (k + 72) + 8 bytes a sample beside the graph, d + 8 k + 170 more with bytes, and
-/// half a megabyte a thread.
+/// Memory: 4 (d + 1) + 8 (k + 72) + 16 bytes a sample beside the graph, 8 of them for the order of the
+/// samples and their places in it; d + 8 k + 170 more with bytes; and half a megabyte a thread.
 struct exact_neighbors {
     candidate_products products = candidate_products::automatic;
 
