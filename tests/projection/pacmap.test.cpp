@@ -282,6 +282,18 @@ TEST_CASE("a run of pacmap that is resumed equals one that is not") {
     }
     run.advance(std::numeric_limits<int>::max(), where);
     CHECK(laws::same_bits(run.positions(), policy.project(points, where).points));
+    pacmap_run finished = policy.start(points, where);
+    finished.advance(13, where);
+    finished.finish(where);
+    CHECK(finished.iteration() == 40);
+    CHECK(laws::same_bits(finished.result().points, run.positions()));
+}
+
+TEST_CASE("a run of pacmap tells what was decided on the way") {
+    const matrix<float> points = clusters(5, 5, 1);
+    const execution where;
+    const pacmap_run run = pacmap<>{.iterations = {2, 2, 2}}.start(points, where);
+    CHECK(has_note(run.result(), "n_neighbors"));
 }
 
 TEST_CASE("pacmap accepts neighbors that are already known") {

@@ -108,7 +108,7 @@ TEST_CASE("tsne lowers the divergence") {
     const double early = run.divergence(where);
     run.advance(1000, where);
     const double last = run.divergence(where);
-    CHECK(run.iteration() == run.total());
+    CHECK(run.iteration() == run.iterations());
     CHECK(early < first);
     CHECK(last < early);
     CHECK(last > 0);
@@ -127,6 +127,11 @@ TEST_CASE("a resumed tsne equals an uninterrupted one") {
         }
         CHECK(laws::same_bits(run.positions(), policy.place(points, neighbors, where).points));
         CHECK(laws::same_bits(run.positions(), policy.project(points, where).points));
+        tsne_run finished = policy.start(points, neighbors, where);
+        finished.advance(31, where);
+        finished.finish(where);
+        CHECK(finished.iteration() == 50);
+        CHECK(laws::same_bits(finished.result().points, run.positions()));
     }
     CHECK_THROWS_AS(
         (void)tsne<>{}.place(clusters(299, 5, 3),

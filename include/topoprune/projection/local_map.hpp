@@ -7,6 +7,7 @@
 #include "../neighbors/adaptive_neighbors.hpp"
 #include "../neighbors/metric.hpp"
 #include "../neighbors/neighbor_search.hpp"
+#include "detail/finished.hpp"
 #include "pacmap.hpp"
 #include "projection.hpp"
 
@@ -32,13 +33,13 @@ struct local_map {
 
     /// features: n x d, row-major, finite. Returns n x m.
     [[nodiscard]] embedding project(matrix_view<const float> features, const execution& where) const {
-        return finish(start(features, where), where);
+        return detail::finished(start(features, where), where);
     }
 
     /// The same from neighbors that are already known, as pacmap::place.
     [[nodiscard]] embedding place(matrix_view<const float> features, const neighbor_graph& neighbors,
                                   const execution& where) const {
-        return finish(start(features, neighbors, where), where);
+        return detail::finished(start(features, neighbors, where), where);
     }
 
     /// The layout before its first iteration.
@@ -53,11 +54,6 @@ struct local_map {
     }
 
 private:
-    [[nodiscard]] static embedding finish(pacmap_run run, const execution& where) {
-        run.advance(run.iterations(), where);
-        return {.points = run.positions(), .notes = run.notes()};
-    }
-
     void check_options() const {
         require(nearby_distance > 0 && nearby_distance <= 1e6, "local_map", "nearby_distance",
                 nearby_distance, "positive and at most 10^6");

@@ -8,6 +8,7 @@
 #include "../neighbors/adaptive_neighbors.hpp"
 #include "../neighbors/metric.hpp"
 #include "../neighbors/neighbor_search.hpp"
+#include "detail/finished.hpp"
 #include "detail/pacmap_features.hpp"
 #include "detail/pacmap_pairs.hpp"
 #include "detail/pair_descent.hpp"
@@ -49,11 +50,13 @@ public:
     /// of advance(40).
     void advance(int count, const execution& where) { descent_.advance(count, where); }
 
+    /// Runs all iterations that are left.
+    void finish(const execution& where) { advance(iterations() - iteration(), where); }
+
     /// n x m, in the order of the samples.
     [[nodiscard]] matrix<double> positions() const { return descent_.positions(); }
-
-    /// What was decided on the way.
-    [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+    /// The positions with the notes on how they came about.
+    [[nodiscard]] embedding result() const { return {.points = positions(), .notes = notes_}; }
 
 private:
     detail::pair_descent descent_;
@@ -105,14 +108,14 @@ struct pacmap {
 
     /// features: n x d, row-major, finite. Returns n x m.
     [[nodiscard]] embedding project(matrix_view<const float> features, const execution& where) const {
-        return finish(start(features, where), where);
+        return detail::finished(start(features, where), where);
     }
 
     /// The same from neighbors that are already known, nearest first: n x k, k of n_neighbors + 50 for what
     /// project() does, or any other. All are taken where k is no more than n_neighbors.
     [[nodiscard]] embedding place(matrix_view<const float> features, const neighbor_graph& neighbors,
                                   const execution& where) const {
-        return finish(start(features, neighbors, where), where);
+        return detail::finished(start(features, neighbors, where), where);
     }
 
     /// The layout before its first iteration.
@@ -178,11 +181,6 @@ private:
     static constexpr std::uint64_t stream = 0x7061636d6170; // "pacmap"
     /// Neighbors searched beyond n_neighbors, of which the local scale may prefer some.
     static constexpr std::int64_t spare_neighbors = 50;
-
-    [[nodiscard]] static embedding finish(pacmap_run run, const execution& where) {
-        run.advance(run.iterations(), where);
-        return {.points = run.positions(), .notes = run.notes()};
-    }
 
     [[nodiscard]] std::int64_t wanted_neighbors(std::int64_t n) const {
         if (n_neighbors)

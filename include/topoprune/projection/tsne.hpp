@@ -9,6 +9,7 @@
 #include "../neighbors/metric.hpp"
 #include "../neighbors/neighbor_search.hpp"
 #include "detail/divergence_descent.hpp"
+#include "detail/finished.hpp"
 #include "detail/joint_probabilities.hpp"
 #include "pca.hpp"
 #include "projection.hpp"
@@ -57,13 +58,15 @@ public:
     /// Iterations done, those with early exaggeration included.
     [[nodiscard]] int iteration() const { return iteration_; }
     /// Iterations of the whole schedule.
-    [[nodiscard]] int total() const { return schedule_.early_exaggeration_iterations + schedule_.iterations; }
+    [[nodiscard]] int iterations() const {
+        return schedule_.early_exaggeration_iterations + schedule_.iterations;
+    }
 
-    /// Runs `iterations` more, but no more than the schedule has left.
-    void advance(int iterations, const execution& where) {
-        const int last = iteration_ + std::min(std::max(iterations, 0), total() - iteration_);
+    /// Runs `count` more iterations, but no more than the schedule has left.
+    void advance(int count, const execution& where) {
+        const int last = iteration_ + std::min(std::max(count, 0), iterations() - iteration_);
         for (; iteration_ < last; ++iteration_) {
-            where.report_progress("layout", iteration_, total());
+            where.report_progress("layout", iteration_, iterations());
             const bool early = iteration_ < schedule_.early_exaggeration_iterations;
             const double exaggeration = early ? schedule_.early_exaggeration : schedule_.exaggeration;
             descent_.iterate({.exaggeration = exaggeration,
@@ -72,17 +75,22 @@ public:
                               .momentum = early ? schedule_.early_momentum : schedule_.momentum},
                              where);
         }
-        if (iteration_ == total())
-            where.report_progress("layout", iteration_, total());
+        if (iteration_ == iterations())
+            where.report_progress("layout", iteration_, iterations());
     }
+
+    /// Runs all iterations that are left.
+    void finish(const execution& where) { advance(iterations() - iteration(), where); }
 
     /// n x m, mean 0.
     [[nodiscard]] matrix<double> positions() const { return descent_.positions(); }
+    /// The positions with the notes on how they came about.
+    [[nodiscard]] embedding result() const { return {.points = positions(), .notes = notes()}; }
 
     /// KL(P | Q) of the current positions, without exaggeration, in nats. As costly as an iteration.
     [[nodiscard]] double divergence(const execution& where) { return descent_.divergence(where); }
 
-    /// What has been decided so far.
+private:
     [[nodiscard]] std::vector<std::string> notes() const {
         std::vector<std::string> all = notes_;
         if (descent_.grid_bound())
@@ -90,7 +98,6 @@ public:
         return all;
     }
 
-private:
     detail::divergence_descent descent_;
     tsne_schedule schedule_;
     std::int64_t samples_;
@@ -163,9 +170,7 @@ struct tsne {
     /// k / 3 is used.
     [[nodiscard]] embedding place(matrix_view<const float> features, const neighbor_graph& neighbors,
                                   const execution& where) const {
-        tsne_run run = start(features, neighbors, where);
-        run.advance(run.total(), where);
-        return {.points = run.positions(), .notes = run.notes()};
+        return detail::finished(start(features, neighbors, where), where);
     }
 
     /// The run of place() before its first iteration.

@@ -9,6 +9,7 @@
 #include "../neighbors/neighbor_search.hpp"
 #include "detail/density_objective.hpp"
 #include "detail/distance_range.hpp"
+#include "detail/finished.hpp"
 #include "detail/fuzzy_graph.hpp"
 #include "detail/layout.hpp"
 #include "detail/layout_start.hpp"
@@ -101,7 +102,7 @@ struct umap {
 
     /// features: n x d, row-major, finite. Returns n x m.
     [[nodiscard]] embedding project(matrix_view<const float> features, const execution& where) const {
-        return finished(start(features, where), where);
+        return detail::finished(start(features, where), where);
     }
 
     /// The same, with the graph led by labels (n): edges between different labels are weakened, so that
@@ -109,7 +110,7 @@ struct umap {
     [[nodiscard]] embedding project_supervised(matrix_view<const float> features,
                                                std::span<const std::int64_t> labels,
                                                const execution& where) const {
-        return finished(start_supervised(features, labels, where), where);
+        return detail::finished(start_supervised(features, labels, where), where);
     }
 
     /// As many layouts of one graph from one start, each on a random stream of its own: the first is the one
@@ -143,13 +144,13 @@ struct umap {
     /// The same from neighbors that are already known: n x k, k = n_neighbors - 1 or any other.
     [[nodiscard]] embedding place(matrix_view<const float> features, const neighbor_graph& neighbors,
                                   const execution& where) const {
-        return finished(start(features, neighbors, where), where);
+        return detail::finished(start(features, neighbors, where), where);
     }
     [[nodiscard]] embedding place_supervised(matrix_view<const float> features,
                                              const neighbor_graph& neighbors,
                                              std::span<const std::int64_t> labels,
                                              const execution& where) const {
-        return finished(begin(features, neighbors, labels, {}, where), where);
+        return detail::finished(begin(features, neighbors, labels, {}, where), where);
     }
     [[nodiscard]] std::vector<embedding> place_ensemble(matrix_view<const float> features,
                                                         const neighbor_graph& neighbors, std::int64_t count,
@@ -167,11 +168,6 @@ struct umap {
 
 private:
     using optional_labels = std::optional<std::span<const std::int64_t>>;
-
-    [[nodiscard]] static embedding finished(umap_run run, const execution& where) {
-        run.finish(where);
-        return run.result();
-    }
 
     [[nodiscard]] umap_run start_with(matrix_view<const float> features, optional_labels labels,
                                       const execution& where) const {
