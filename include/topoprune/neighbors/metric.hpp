@@ -3,6 +3,7 @@
 
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
+#include "detail/centered_sums.hpp"
 #include "detail/pair_sums.hpp"
 
 #include <algorithm>
@@ -59,32 +60,43 @@ concept MeasuresPairs = requires(const M& metric, std::span<const float> x, std:
 template <class M>
 concept Metric = std::copyable<M> && ComparesByProducts<M> && ConvertsToDistance<M> && MeasuresPairs<M>;
 
+namespace detail {
+
+/// Each sample minus the number center(sample), brought to length 1 (or 0), with halves 1/2:
+/// raw = 1 - cos of the angle between two such rows.
+template <class Center>
+[[nodiscard]] product_form unit_rows(matrix_view<const float> points, const Center& center,
+                                     const execution& where) {
+    product_form form{.rows = matrix<float>(points.rows(), points.columns()),
+                      .halves = std::vector<float>(static_cast<std::size_t>(points.rows()), 0.5F)};
+    where.parallel_ranges(points.rows(), 256, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+            const auto x = points.row(i);
+            const double middle = center(x);
+            const double length = std::sqrt(sum_centered_products(x, middle, x, middle).xx);
+            const double scale = length > 0 ? 1.0 / length : 0.0;
+            for (std::int64_t c = 0; c < points.columns(); ++c)
+                form.rows(i, c) = static_cast<float>((static_cast<double>(points(i, c)) - middle) * scale);
+        }
+    });
+    return form;
+}
+
+} // namespace detail
+
 /// 1 - cos of the angle between two samples, in [0, 2]. A zero vector has no direction: it counts as one of
 /// its own, orthogonal to all others, and is at distance 1 from everything, other zero vectors included.
 struct cosine {
     /// Rows of length 1 (or 0), halves 1/2: raw = 1 - cos.
     [[nodiscard]] product_form prepare(matrix_view<const float> points, const execution& where) const {
-        product_form form{.rows = matrix<float>(points.rows(), points.columns()),
-                          .halves = std::vector<float>(static_cast<std::size_t>(points.rows()), 0.5F)};
-        where.parallel_ranges(points.rows(), 256, [&](std::int64_t begin, std::int64_t end) {
-            for (std::int64_t i = begin; i < end; ++i) {
-                const auto x = points.row(i);
-                const double length = std::sqrt(detail::sum_products(x, x).xx);
-                const double scale = length > 0 ? 1.0 / length : 0.0;
-                for (std::int64_t c = 0; c < points.columns(); ++c)
-                    form.rows(i, c) = static_cast<float>(static_cast<double>(points(i, c)) * scale);
-            }
-        });
-        return form;
+        return detail::unit_rows(points, [](std::span<const float>) { return 0.0; }, where);
     }
 
     [[nodiscard]] double to_distance(double raw) const { return std::clamp(raw, 0.0, 2.0); }
 
-    /// Exactly 0 for equal samples: sqrt(s * s) = s in IEEE arithmetic.
+    /// Exactly 0 for equal samples.
     [[nodiscard]] double distance(std::span<const float> x, std::span<const float> y) const {
-        const auto sums = detail::sum_products(x, y);
-        const double lengths = std::sqrt(sums.xx * sums.yy);
-        return lengths > 0 ? std::clamp(1.0 - sums.xy / lengths, 0.0, 2.0) : 1.0;
+        return detail::angular_distance(detail::sum_products(x, y));
     }
 };
 

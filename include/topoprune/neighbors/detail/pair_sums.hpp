@@ -3,6 +3,8 @@
 
 #include <Eigen/Core>
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <span>
 
@@ -45,6 +47,13 @@ struct inner_products {
         xy += a * b;
     }
     return {total(xx), total(yy), total(xy)};
+}
+
+/// 1 - cos of the angle between x and y, from their products, in [0, 2]; 1 if one of them is zero. Exactly 0
+/// for x = y: sqrt(s * s) = s in IEEE arithmetic.
+[[nodiscard]] inline double angular_distance(const inner_products& sums) {
+    const double lengths = std::sqrt(sums.xx * sums.yy);
+    return lengths > 0 ? std::clamp(1.0 - sums.xy / lengths, 0.0, 2.0) : 1.0;
 }
 
 /// sum of (x_c - y_c)^2, the same for (x, y) and (y, x).
