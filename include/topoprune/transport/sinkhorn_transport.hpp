@@ -68,7 +68,7 @@ struct sinkhorn_transport {
     /// Throws as to_zero does.
     [[nodiscard]] transport_result between(const signed_measure& mu, const signed_measure& nu,
                                            const execution& where) const {
-        return detail::move_between(mu, nu, [&](const signed_measure& rest) { return to_zero(rest, where); });
+        return detail::move_between(*this, mu, nu, where);
     }
 
 private:

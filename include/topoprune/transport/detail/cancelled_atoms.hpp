@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/execution.hpp"
 #include "../difference.hpp"
 #include "../transport.hpp"
 
@@ -49,15 +50,15 @@ namespace topoprune::detail {
     return cancelled;
 }
 
-/// The transport between two measures by that to zero: equal atoms cancel, then to_zero(what is left of
-/// mu - nu). The gradient has the atoms of mu first, then those of nu. A plan, if there is one, gets the
+/// The transport between two measures by that to zero: equal atoms cancel, then policy.to_zero(what is left
+/// of mu - nu). The gradient has the atoms of mu first, then those of nu. A plan, if there is one, gets the
 /// cancelled masses as well.
-template <class ToZero>
-[[nodiscard]] transport_result move_between(const signed_measure& mu, const signed_measure& nu,
-                                            ToZero&& to_zero) {
+template <MovesSignedMeasure Policy>
+[[nodiscard]] transport_result move_between(const Policy& policy, const signed_measure& mu,
+                                            const signed_measure& nu, const execution& where) {
     signed_measure rest = difference(mu, nu);
     const std::vector<transport_move> cancelled = cancel_equal_grades(rest);
-    transport_result result = to_zero(rest);
+    transport_result result = policy.to_zero(rest, where);
     const bool has_plan = !result.plan.empty() ||
                           std::all_of(rest.begin(), rest.end(), [](const atom& a) { return a.mass == 0; });
     if (has_plan && !cancelled.empty()) {
