@@ -3,8 +3,7 @@
 
 #include "laws/clouds.hpp"
 #include "laws/density_laws.hpp"
-
-#include <limits>
+#include "laws/neighborhood_density_laws.hpp"
 
 using namespace topoprune;
 
@@ -22,26 +21,13 @@ double direct_distance(const matrix<double>& points, std::int64_t i, std::int64_
     return std::sqrt(sum / static_cast<double>(mass));
 }
 
-void check_equals_direct(const matrix<double>& points, std::int64_t k) {
-    const std::vector<double> values = distance_to_measure{.k = k}.log_density(points, execution{});
-    REQUIRE(std::ssize(values) == points.rows());
-    for (std::int64_t i = 0; i < points.rows(); ++i)
-        CHECK(-values[static_cast<std::size_t>(i)] ==
-              doctest::Approx(direct_distance(points, i, k)).epsilon(1e-12));
-}
-
 } // namespace
 
 TEST_CASE("the distance to the measure equals its definition by sorted distances") {
-    for (const std::int64_t columns : {1, 2, 3, 5})
-        for (const std::int64_t n : {1, 2, 5, 64, 301})
-            for (const std::int64_t k : {1, 4, 15})
-                check_equals_direct(clouds::normal(n, 7, 2.0, columns), k);
-    for (const std::int64_t k : {1, 3, 10, 80, 500}) {
-        check_equals_direct(clouds::lattice(80, 3, 4), k);
-        check_equals_direct(clouds::line(90, 4), k);
-        check_equals_direct(matrix<double>::Constant(9, 2, 5.0), k);
-    }
+    check_equals_definition<distance_to_measure>(
+        [](const matrix<double>& points, std::int64_t i, std::int64_t k) {
+            return -direct_distance(points, i, k);
+        });
 }
 
 TEST_CASE("the distance to the measure obeys the laws of a density") {
@@ -82,49 +68,8 @@ TEST_CASE("moving the points by e moves the distance to the measure by at most 2
     CHECK(most > 0.01);
 }
 
-TEST_CASE("the distance to the measure scales with clouds of any scale") {
-    const matrix<double> points = clouds::normal(40, 3);
-    const std::vector<double> values = distance_to_measure{}.log_density(points, execution{});
-    for (const double scale : {1e-300, 1e-150, 1e150, 1e300}) {
-        const matrix<double> scaled = points * scale;
-        const std::vector<double> moved = distance_to_measure{}.log_density(scaled, execution{});
-        matrix<double> gradient = matrix<double>::Zero(40, 2);
-        distance_to_measure{}.add_pull_back(scaled, moved, std::vector<double>(40, 1.0), gradient,
-                                            execution{});
-        CHECK(gradient.allFinite());
-        for (std::size_t i = 0; i < values.size(); ++i)
-            CHECK(moved[i] / scale == doctest::Approx(values[i]).epsilon(1e-12));
-    }
-}
-
-TEST_CASE("of tied neighbors the same are taken by any number of threads") {
-    // Points of a grid of a half, many of them repeated: more than one task, and ties everywhere.
-    const matrix<double> points = clouds::lattice(1200, 5, 8) + 0.5 * clouds::lattice(1200, 6, 4);
-    const distance_to_measure density{.k = 70};
-    const std::vector<double> values = density.log_density(points, execution{});
-    const auto pull_back = [&](int threads) {
-        matrix<double> gradient = matrix<double>::Zero(points.rows(), 2);
-        density.add_pull_back(points, values, std::vector<double>(values.size(), 1.0), gradient,
-                              execution({.threads = threads}));
-        return gradient;
-    };
-    const matrix<double> alone = pull_back(1);
-    CHECK(alone.allFinite());
-    CHECK(pull_back(3) == alone);
-    CHECK(density.log_density(points, execution({.threads = 3})) == values);
-    // The places pull at one another: the pulls add up to nothing.
-    CHECK(alone.colwise().sum().norm() < 1e-9 * alone.norm());
-}
-
-TEST_CASE("a senseless k or point is refused by name") {
-    matrix<double> points = clouds::normal(4, 1);
-    CHECK(distance_to_measure{}.log_density(matrix<double>(0, 2), execution{}).empty());
-    CHECK_THROWS_WITH_AS((void)distance_to_measure{.k = -2}.log_density(points, execution{}),
-                         "distance_to_measure::log_density: k is -2, must be at least 1",
-                         std::invalid_argument);
-    points(2, 1) = std::numeric_limits<double>::infinity();
-    CHECK_THROWS_WITH_AS(
-        (void)distance_to_measure{}.log_density(points, execution{}),
-        "distance_to_measure::log_density: points holds inf in row 2, column 1, must be finite",
-        std::invalid_argument);
+TEST_CASE("the distance to the measure obeys the laws of a density by neighbors") {
+    check_takes_any_scale<distance_to_measure>([](double value, double scale) { return value * scale; });
+    check_ties_do_not_depend_on_threads<distance_to_measure>();
+    check_refuses_by_name<distance_to_measure>("distance_to_measure");
 }

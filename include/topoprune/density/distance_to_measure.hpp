@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
 #include "density.hpp"
 #include "detail/kernel_density.hpp"
 #include "detail/nearest_places.hpp"
@@ -10,7 +9,6 @@
 #include <cmath>
 #include <cstdint>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace topoprune {
@@ -37,24 +35,26 @@ struct distance_to_measure {
     /// Throws std::invalid_argument for a k below 1 or a point that is not finite.
     [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
                                                   const execution& where) const {
-        check(points, "distance_to_measure::log_density");
+        detail::require_neighborhood(k, points, "distance_to_measure::log_density");
         std::vector<double> values(static_cast<std::size_t>(points.rows()), 0.0);
         const std::int64_t mass = std::min(k, points.rows());
-        for_masses(points, where,
-                   [&](const detail::point_places& places, std::size_t place,
-                       std::span<const detail::near_place> nearest) {
-                       double sum = 0;
-                       std::int64_t left = mass;
-                       for (const detail::near_place& near : nearest) {
-                           const std::int64_t taken = std::min(left, std::ssize(places.members(near.place)));
-                           sum += static_cast<double>(taken) * near.distance * near.distance;
-                           left -= taken;
-                       }
-                       const double value =
-                           -std::ldexp(std::sqrt(sum / static_cast<double>(mass)), places.unit_exponent());
-                       for (const std::int64_t i : places.members(place))
-                           values[static_cast<std::size_t>(i)] = value;
-                   });
+        detail::for_nearest_places(
+            points, [&](const detail::point_places&, std::size_t) { return mass; },
+            [&](const detail::point_places& places, std::size_t place,
+                std::span<const detail::near_place> nearest) {
+                double sum = 0;
+                std::int64_t left = mass;
+                for (const detail::near_place& near : nearest) {
+                    const std::int64_t taken = std::min(left, std::ssize(places.members(near.place)));
+                    sum += static_cast<double>(taken) * near.distance * near.distance;
+                    left -= taken;
+                }
+                const double value =
+                    -std::ldexp(std::sqrt(sum / static_cast<double>(mass)), places.unit_exponent());
+                for (const std::int64_t i : places.members(place))
+                    values[static_cast<std::size_t>(i)] = value;
+            },
+            where);
         return values;
     }
 
@@ -65,54 +65,32 @@ struct distance_to_measure {
     void add_pull_back(matrix_view<const double> points, std::span<const double> log_density,
                        std::span<const double> weights, matrix_view<double> gradient,
                        const execution& where) const {
-        check(points, "distance_to_measure::add_pull_back");
+        detail::require_neighborhood(k, points, "distance_to_measure::add_pull_back");
         detail::require_pull_back_shapes(points, log_density, weights, gradient,
                                          "distance_to_measure::add_pull_back");
-        const auto mass = static_cast<std::size_t>(std::min(k, points.rows()));
+        const std::int64_t mass = std::min(k, points.rows());
         std::vector<std::vector<std::int64_t>> neighbors(static_cast<std::size_t>(points.rows()));
-        for_masses(points, where,
-                   [&](const detail::point_places& places, std::size_t place,
-                       std::span<const detail::near_place> nearest) {
-                       std::vector<std::int64_t> taken;
-                       for (const detail::near_place& near : nearest)
-                           for (const std::int64_t j : places.members(near.place))
-                               if (taken.size() < mass)
-                                   taken.push_back(j);
-                       for (const std::int64_t i : places.members(place))
-                           neighbors[static_cast<std::size_t>(i)] = taken;
-                   });
+        detail::for_nearest_places(
+            points, [&](const detail::point_places&, std::size_t) { return mass; },
+            [&](const detail::point_places& places, std::size_t place,
+                std::span<const detail::near_place> nearest) {
+                std::vector<std::int64_t> taken;
+                for (const detail::near_place& near : nearest)
+                    for (const std::int64_t j : places.members(near.place))
+                        if (std::ssize(taken) < mass)
+                            taken.push_back(j);
+                for (const std::int64_t i : places.members(place))
+                    neighbors[static_cast<std::size_t>(i)] = taken;
+            },
+            where);
         for (std::int64_t i = 0; i < points.rows(); ++i) {
             const double distance = -log_density[static_cast<std::size_t>(i)];
             if (!(distance > 0))
                 continue;
             const double share = weights[static_cast<std::size_t>(i)] / static_cast<double>(mass);
             for (const std::int64_t j : neighbors[static_cast<std::size_t>(i)])
-                for (std::int64_t c = 0; c < points.columns(); ++c) {
-                    const double along = share * ((points(i, c) - points(j, c)) / distance);
-                    gradient(i, c) -= along;
-                    gradient(j, c) += along;
-                }
+                detail::add_pull(points, i, j, share, distance, gradient);
         }
-    }
-
-private:
-    void check(matrix_view<const double> points, std::string_view function) const {
-        require(k >= 1, function, "k", k, "at least 1");
-        require_finite(points, function, "points");
-    }
-
-    /// body(places, place, nearest) for every place, in parallel; none if all points are at one.
-    template <class Body>
-    void for_masses(matrix_view<const double> points, const execution& where, const Body& body) const {
-        const detail::point_places places(points);
-        if (places.count() < 2)
-            return;
-        detail::for_nearest_places(
-            places, points.columns(), [&](std::size_t) { return std::min(k, points.rows()); },
-            [&](std::size_t place, std::span<const detail::near_place> nearest) {
-                body(places, place, nearest);
-            },
-            where);
     }
 };
 

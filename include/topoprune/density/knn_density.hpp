@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
 #include "density.hpp"
 #include "detail/ball_volume.hpp"
 #include "detail/kernel_density.hpp"
@@ -12,7 +11,6 @@
 #include <cstdint>
 #include <numbers>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace topoprune {
@@ -38,7 +36,7 @@ struct knn_density {
     /// Throws std::invalid_argument for a k below 1 or a point that is not finite.
     [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
                                                   const execution& where) const {
-        check(points, "knn_density::log_density");
+        detail::require_neighborhood(k, points, "knn_density::log_density");
         std::vector<double> values(static_cast<std::size_t>(points.rows()), 0.0);
         const auto others = static_cast<double>(points.rows() - 1);
         const auto m = static_cast<double>(points.columns());
@@ -61,7 +59,7 @@ struct knn_density {
     void add_pull_back(matrix_view<const double> points, std::span<const double> log_density,
                        std::span<const double> weights, matrix_view<double> gradient,
                        const execution& where) const {
-        check(points, "knn_density::add_pull_back");
+        detail::require_neighborhood(k, points, "knn_density::add_pull_back");
         detail::require_pull_back_shapes(points, log_density, weights, gradient,
                                          "knn_density::add_pull_back");
         std::vector<std::int64_t> neighbors(static_cast<std::size_t>(points.rows()), -1);
@@ -80,11 +78,7 @@ struct knn_density {
                 continue;
             const double radius = radii[static_cast<std::size_t>(i)];
             const double pull = weights[static_cast<std::size_t>(i)] * m / radius;
-            for (std::int64_t c = 0; c < points.columns(); ++c) {
-                const double along = pull * ((points(i, c) - points(j, c)) / radius);
-                gradient(i, c) -= along;
-                gradient(j, c) += along;
-            }
+            detail::add_pull(points, i, j, pull, radius, gradient);
         }
     }
 
@@ -96,24 +90,20 @@ private:
         std::int64_t neighbors = 0;
     };
 
-    void check(matrix_view<const double> points, std::string_view function) const {
-        require(k >= 1, function, "k", k, "at least 1");
-        require_finite(points, function, "points");
-    }
-
     /// body(places, place, ball) for every place, in parallel; none if all points are at one.
     template <class Body>
     void for_balls(matrix_view<const double> points, const execution& where, const Body& body) const {
-        const detail::point_places places(points);
-        if (places.count() < 2)
-            return;
-        const auto neighbors_of = [&](std::size_t place) {
+        const auto neighbors_of = [&](const detail::point_places& places, std::size_t place) {
             return std::min(std::max(k, std::ssize(places.members(place))), points.rows() - 1);
         };
         detail::for_nearest_places(
-            places, points.columns(), [&](std::size_t place) { return neighbors_of(place) + 1; },
-            [&](std::size_t place, std::span<const detail::near_place> nearest) {
-                const std::int64_t neighbors = neighbors_of(place);
+            points,
+            [&](const detail::point_places& places, std::size_t place) {
+                return neighbors_of(places, place) + 1;
+            },
+            [&](const detail::point_places& places, std::size_t place,
+                std::span<const detail::near_place> nearest) {
+                const std::int64_t neighbors = neighbors_of(places, place);
                 std::int64_t before = 0;
                 for (const detail::near_place& near : nearest.first(nearest.size() - 1))
                     before += std::ssize(places.members(near.place));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/checks.hpp"
 #include "../../core/detail/equal_rows.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
@@ -137,23 +138,45 @@ void search_nearest_places(const point_places& places, std::int64_t dimensions, 
                               where.check_interruption();
                               for (auto place = static_cast<std::size_t>(begin);
                                    place < static_cast<std::size_t>(end); ++place) {
-                                  nearest_places nearest(places, place, points_of(place));
+                                  nearest_places nearest(places, place, points_of(places, place));
                                   tree.radiusSearchCustomCallback(places.coordinates(place).data(), nearest);
-                                  body(place, nearest.found());
+                                  body(places, place, std::span(nearest.found()));
                               }
                           });
 }
 
-/// body(place, nearest) for every place, in parallel: nearest lists the nearest places, its own first, until
-/// they hold points_of(place) points, at most n; ties by the smaller place. Needs two places or more.
+/// body(places, place, nearest) for every place of the points (n x m), in parallel; for none if all points
+/// are at one. nearest lists the nearest places, its own first, until they hold points_of(places, place)
+/// points, at most n; ties by the smaller place.
 /// Time: n log n to build the k-d tree, by one thread; log n + k a place in few dimensions, O(n) in many.
 template <class PointsOf, class Body>
-void for_nearest_places(const point_places& places, std::int64_t dimensions, const PointsOf& points_of,
-                        const Body& body, const execution& where) {
-    if (dimensions == 2)
-        search_nearest_places<2>(places, dimensions, points_of, body, where);
+void for_nearest_places(matrix_view<const double> points, const PointsOf& points_of, const Body& body,
+                        const execution& where) {
+    const point_places places(points);
+    if (places.count() < 2)
+        return;
+    if (points.columns() == 2)
+        search_nearest_places<2>(places, points.columns(), points_of, body, where);
     else
-        search_nearest_places<-1>(places, dimensions, points_of, body, where);
+        search_nearest_places<-1>(places, points.columns(), points_of, body, where);
+}
+
+/// The checks of every density by k neighbors.
+inline void require_neighborhood(std::int64_t k, matrix_view<const double> points,
+                                 std::string_view function) {
+    require(k >= 1, function, "k", k, "at least 1");
+    require_finite(points, function, "points");
+}
+
+/// What a derivative by the distance of x_i and x_j does to the points:
+///     gradient_i -= weight (x_i - x_j) / distance,   gradient_j += the same.
+inline void add_pull(matrix_view<const double> points, std::int64_t i, std::int64_t j, double weight,
+                     double distance, matrix_view<double> gradient) {
+    for (std::int64_t c = 0; c < points.columns(); ++c) {
+        const double along = weight * ((points(i, c) - points(j, c)) / distance);
+        gradient(i, c) -= along;
+        gradient(j, c) += along;
+    }
 }
 
 } // namespace topoprune::detail
