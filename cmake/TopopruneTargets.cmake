@@ -28,44 +28,32 @@ target_sources(topoprune PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURC
 
 set(topoprune_targets topoprune)
 
+# topoprune::<name>: the headers of list <name>_headers, the library and what else they link against.
+function(add_topoprune_part name)
+  set(target topoprune_${name})
+  add_library(${target} INTERFACE)
+  add_library(topoprune::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  target_link_libraries(${target} INTERFACE topoprune ${ARGN})
+  target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
+                                  FILES ${${name}_headers})
+  set(topoprune_targets ${topoprune_targets} ${target} PARENT_SCOPE)
+endfunction()
+
 if(TBB_FOUND)
-  add_library(topoprune_tbb INTERFACE)
-  add_library(topoprune::tbb ALIAS topoprune_tbb)
-  set_target_properties(topoprune_tbb PROPERTIES EXPORT_NAME tbb)
-  target_link_libraries(topoprune_tbb INTERFACE topoprune TBB::tbb)
+  add_topoprune_part(tbb TBB::tbb)
   target_compile_definitions(topoprune_tbb INTERFACE TOPOPRUNE_USE_TBB)
-  target_sources(topoprune_tbb PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
-                                      FILES ${tbb_headers})
-  list(APPEND topoprune_targets topoprune_tbb)
 endif()
 
 if(TOPOPRUNE_HNSWLIB_INCLUDE)
-  add_library(topoprune_hnswlib INTERFACE)
-  add_library(topoprune::hnswlib ALIAS topoprune_hnswlib)
-  set_target_properties(topoprune_hnswlib PROPERTIES EXPORT_NAME hnswlib)
-  target_link_libraries(topoprune_hnswlib INTERFACE topoprune)
+  add_topoprune_part(hnswlib)
   target_include_directories(topoprune_hnswlib SYSTEM INTERFACE $<BUILD_INTERFACE:${TOPOPRUNE_HNSWLIB_INCLUDE}>)
-  target_sources(topoprune_hnswlib PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
-                                          FILES ${hnswlib_headers})
-  list(APPEND topoprune_targets topoprune_hnswlib)
 endif()
 
 if(xtensor_FOUND)
-  add_library(topoprune_xtensor INTERFACE)
-  add_library(topoprune::xtensor ALIAS topoprune_xtensor)
-  set_target_properties(topoprune_xtensor PROPERTIES EXPORT_NAME xtensor)
-  target_link_libraries(topoprune_xtensor INTERFACE topoprune xtensor)
-  target_sources(topoprune_xtensor PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
-                                          FILES ${xtensor_headers})
-  list(APPEND topoprune_targets topoprune_xtensor)
+  add_topoprune_part(xtensor xtensor)
 endif()
 
 if(ZLIB_FOUND AND nlohmann_json_FOUND)
-  add_library(topoprune_io INTERFACE)
-  add_library(topoprune::io ALIAS topoprune_io)
-  set_target_properties(topoprune_io PROPERTIES EXPORT_NAME io)
-  target_link_libraries(topoprune_io INTERFACE topoprune ZLIB::ZLIB nlohmann_json::nlohmann_json)
-  target_sources(topoprune_io PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
-                                     FILES ${io_headers})
-  list(APPEND topoprune_targets topoprune_io)
+  add_topoprune_part(io ZLIB::ZLIB nlohmann_json::nlohmann_json)
 endif()
