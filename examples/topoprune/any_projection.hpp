@@ -52,6 +52,11 @@ struct projection_settings {
     void add_to(CLI::App& command, const std::string& method_option);
     [[nodiscard]] any_projection policy(const std::string& method_option) const;
 
+    /// How many dimensions the embedding of so many features has.
+    [[nodiscard]] std::int64_t embedded_dimension(std::int64_t features) const {
+        return method == "identity" ? features : dimensions;
+    }
+
     /// About what the projection needs beside the features: candidates, neighbors, and its graph or pairs.
     [[nodiscard]] std::int64_t graph_bytes_per_sample() const;
 

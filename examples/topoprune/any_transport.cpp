@@ -3,6 +3,12 @@
 
 #include "settings.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+#include <type_traits>
+
 namespace program {
 
 topoprune::transport_result any_transport::to_zero(const topoprune::signed_measure& measure,
@@ -16,11 +22,29 @@ topoprune::transport_result any_transport::between(const topoprune::signed_measu
     return std::visit([&](const auto& policy) { return policy.between(mu, nu, where); }, choice);
 }
 
+any_norm norm_named(const std::string& name) {
+    require_choice("--norm", name, {"l1", "l2", "linf", "sql2"});
+    if (name == "l2")
+        return {topoprune::l2{}};
+    if (name == "linf")
+        return {topoprune::l_infinity{}};
+    if (name == "sql2")
+        return {topoprune::squared_l2{}};
+    return {topoprune::l1{}};
+}
+
 namespace {
 
 void add_norm(CLI::App& command, std::string& norm) {
     command.add_option("--norm", norm, "ground norm of the transport: l1, l2, linf or sql2 (squared l2)")
         ->capture_default_str();
+}
+
+void add_corner(CLI::App& command, std::vector<double>& corner) {
+    command
+        .add_option("--corner", corner,
+                    "r and f of the place where missing mass is put [an unbalanced measure is refused]")
+        ->expected(2);
 }
 
 } // namespace
@@ -31,6 +55,7 @@ void transport_settings::add_to(CLI::App& command, const std::string& method_opt
         .add_option(method_option, method,
                     "transport: exact, or row (within equal codensity, an upper bound)")
         ->capture_default_str();
+    add_corner(command, corner);
 }
 
 void transport_settings::add_all_to(CLI::App& command, const std::string& method_option) {
@@ -52,10 +77,7 @@ void transport_settings::add_all_to(CLI::App& command, const std::string& method
         ->capture_default_str();
     command.add_option("--max-iterations", max_iterations, "when the sinkhorn method gives up")
         ->capture_default_str();
-    command
-        .add_option("--corner", corner,
-                    "r and f of the place where missing mass is put [an unbalanced measure is refused]")
-        ->expected(2);
+    add_corner(command, corner);
 }
 
 any_transport transport_settings::policy(const std::string& method_option) const {
@@ -69,9 +91,12 @@ any_transport transport_settings::any_policy(const std::string& method_option) c
 }
 
 any_transport transport_settings::with_method() const {
-    require_choice("--norm", norm, {"l1", "l2", "linf", "sql2"});
-    const auto with = [&](auto chosen) -> any_transport {
-        using norm_type = decltype(chosen);
+    for (const double coordinate : corner)
+        if (!std::isfinite(coordinate))
+            throw usage_error(
+                fmt::format("--corner is {}, must be two finite numbers", fmt::join(corner, " ")));
+    const auto with = [&](const auto& chosen) -> any_transport {
+        using norm_type = std::remove_cvref_t<decltype(chosen)>;
         std::optional<std::array<double, 2>> at;
         if (corner.size() == 2)
             at = {corner[0], corner[1]};
@@ -84,13 +109,7 @@ any_transport transport_settings::with_method() const {
                 .epsilon = epsilon, .tolerance = tolerance, .max_iterations = max_iterations, .corner = at}};
         return {topoprune::exact_transport<norm_type>{.corner = at}};
     };
-    if (norm == "l1")
-        return with(topoprune::l1{});
-    if (norm == "l2")
-        return with(topoprune::l2{});
-    if (norm == "linf")
-        return with(topoprune::l_infinity{});
-    return with(topoprune::squared_l2{});
+    return std::visit(with, norm_named(norm).choice);
 }
 
 } // namespace program

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "any_norm.hpp"
+
 #include <topoprune/transport/exact_transport.hpp>
-#include <topoprune/transport/ground_norm.hpp>
 #include <topoprune/transport/row_transport.hpp>
 #include <topoprune/transport/sinkhorn_transport.hpp>
 #include <topoprune/transport/sliced_transport.hpp>

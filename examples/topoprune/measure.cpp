@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "any_filtration.hpp"
 #include "commands.hpp"
 #include "settings.hpp"
 
-#include <topoprune/filtration/density_bifiltration.hpp>
-#include <topoprune/homology/hilbert_signed_measure.hpp>
 #include <topoprune/io/atomic_files.hpp>
 #include <topoprune/io/atoms_csv.hpp>
 #include <topoprune/io/table.hpp>
@@ -18,24 +17,23 @@ namespace {
 
 struct measure_settings {
     std::string points;
-    std::string filtration = "weak_delaunay";
-    double bandwidth = 0.4;
+    filtration_settings filtration;
     int degree = 1;
     std::string out;
     run_settings run;
 };
 
-void measure(const measure_settings& settings) {
+void measure(const measure_settings& settings, const CLI::App& command) {
     require_given("--points", !settings.points.empty());
     require_given("--out", !settings.out.empty());
-    require_choice("--filtration", settings.filtration, {"weak_delaunay"});
     require_choice("--degree", fmt::format("{}", settings.degree), {"0", "1"});
+    const any_bifiltration bifiltration = settings.filtration.policy();
+    refuse_unused(command, settings.filtration.unused());
     const topoprune::execution where(start_run(settings.run));
     const topoprune::matrix<double> points = topoprune::read_points(settings.points);
-    const topoprune::density_bifiltration bifiltration{
-        topoprune::weak_delaunay{}, topoprune::gaussian_kde{.bandwidth = settings.bandwidth}};
-    const auto complex = bifiltration.build(points, where);
-    const topoprune::signed_measure atoms = topoprune::hilbert_signed_measure(complex, settings.degree);
+    settings.filtration.require_dimension("the dimension of points", points.cols());
+    settings.filtration.require_size(settings.points, points.rows(), points.cols());
+    const auto [atoms, edges, triangles] = bifiltration.measure(points, settings.degree, where);
     topoprune::atomic_file file(settings.out);
     topoprune::write_atoms_csv(file.stream(), atoms);
     where.check_interruption();
@@ -45,8 +43,8 @@ void measure(const measure_settings& settings) {
         integral += a.r * a.mass;
     fmt::print(
         "{} points, {} edges, {} triangles: {} atoms of degree {}, total mass {}, integral of r {:.9g}\n{}\n",
-        points.rows(), complex.edges.size(), complex.triangles.size(), atoms.size(), settings.degree,
-        topoprune::total_mass(atoms), integral, settings.out);
+        points.rows(), edges, triangles, atoms.size(), settings.degree, topoprune::total_mass(atoms),
+        integral, settings.out);
 }
 
 } // namespace
@@ -54,19 +52,16 @@ void measure(const measure_settings& settings) {
 void add_measure(CLI::App& app) {
     auto settings = std::make_shared<measure_settings>();
     CLI::App* command = app.add_subcommand(
-        "measure", "writes the Hilbert signed measure of the holes of points in the plane");
+        "measure", "writes the Hilbert signed measure of the holes or the components of points");
     command->add_option("--points", settings->points,
-                        "n x 2 points: .npy or csv, plain or gzipped (required)");
-    command->add_option("--filtration", settings->filtration, "complex: weak_delaunay")
-        ->capture_default_str();
-    command->add_option("--bandwidth", settings->bandwidth, "bandwidth of the Gaussian density, > 0")
-        ->capture_default_str();
-    command->add_option("--degree", settings->degree, "degree of the homology, 0 or 1")
+                        "n x m points: .npy or csv, plain or gzipped (required)");
+    settings->filtration.add_to(*command);
+    command->add_option("--degree", settings->degree, "degree of the homology: 0 components, 1 holes")
         ->capture_default_str();
     settings->run.add_to(*command);
     command->add_option("--out", settings->out,
                         "csv file to write: r,f,mass,edge_u,edge_v,vertex (required)");
-    command->callback([settings] { measure(*settings); });
+    command->callback([settings, command] { measure(*settings, *command); });
 }
 
 } // namespace program

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "any_projection.hpp"
-#include "any_transport.hpp"
+#include "any_score.hpp"
 #include "commands.hpp"
 #include "settings.hpp"
 
@@ -15,7 +15,9 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <map>
 #include <memory>
+#include <set>
 #include <utility>
 #include <variant>
 
@@ -35,10 +37,6 @@ struct prune_settings {
     std::string out;
     std::string filter = "misclassified";
     std::string short_class = "fill";
-    std::string filtration = "weak_delaunay";
-    double bandwidth = 0.4;
-    double learning_rate = 0.01;
-    int steps = 6;
     double persistence_weight = 0.5;
     double density_weight = 0.5;
     std::string normalization = "min-max";
@@ -46,7 +44,7 @@ struct prune_settings {
     std::string draw = "random";
     std::optional<std::int64_t> report_class;
     projection_settings projection;
-    transport_settings transport;
+    score_settings score;
     run_settings run;
 };
 
@@ -61,11 +59,8 @@ struct any_filter {
 };
 static_assert(topoprune::Filter<any_filter>);
 
-using loss_policy = topoprune::signed_measure_transport<topoprune::density_bifiltration<>, any_transport>;
-using pruner_policy =
-    topoprune::pruner<any_projection, topoprune::persistence_score<loss_policy, topoprune::adam>,
-                      topoprune::density_score<topoprune::gaussian_kde>, topoprune::weighted_sum,
-                      topoprune::stratified, any_filter>;
+using pruner_policy = topoprune::pruner<any_projection, any_score, topoprune::density_score<any_density>,
+                                        topoprune::weighted_sum, topoprune::stratified, any_filter>;
 
 /// A number with a point or an exponent is a fraction, one without is a count.
 topoprune::budget parse_keep(const std::string& text) {
@@ -88,7 +83,6 @@ topoprune::budget parse_keep(const std::string& text) {
 pruner_policy make_pruner(const prune_settings& settings) {
     require_choice("--filter", settings.filter, {"misclassified", "none"});
     require_choice("--short-class", settings.short_class, {"fill", "stop"});
-    require_choice("--filtration", settings.filtration, {"weak_delaunay"});
     require_choice("--draw", settings.draw, {"random", "highest"});
     std::vector<std::string> normalizations;
     topoprune::normalization normalization{};
@@ -99,16 +93,13 @@ pruner_policy make_pruner(const prune_settings& settings) {
     }
     require_choice("--normalization", settings.normalization, normalizations);
 
-    const topoprune::gaussian_kde density{.bandwidth = settings.bandwidth};
     any_filter filter{topoprune::misclassified{}};
     if (settings.filter == "none")
         filter.choice = topoprune::no_filter{};
     return {.filter = filter,
             .projection = settings.projection.policy("--projection"),
-            .persistence = {.loss = {.bifiltration = {.density = density},
-                                     .transport = settings.transport.policy("--transport")},
-                            .optimizer = {.learning_rate = settings.learning_rate, .steps = settings.steps}},
-            .density = {density},
+            .persistence = settings.score.policy(),
+            .density = {settings.score.loss.filtration.density.policy()},
             .combiner = {.persistence = settings.persistence_weight,
                          .density = settings.density_weight,
                          .normalization = normalization},
@@ -150,6 +141,26 @@ private:
     }
 };
 
+/// Refuses, before any long work, what the input shows to be impossible and numbers that are out of range.
+void check_against_input(const prune_settings& settings, const pruner_policy& pruner,
+                         const input_files& input, const topoprune::execution& where) {
+    (void)pruner.combiner.combine({}, {}, {});
+    (void)pruner.selector.select({{}, {}, {}}, where);
+    const filtration_settings& filtration = settings.score.loss.filtration;
+    const std::int64_t dimension = settings.projection.embedded_dimension(input.features.cols());
+    filtration.require_dimension(
+        settings.projection.method == "identity" ? "the number of features" : "--dimensions", dimension);
+    const topoprune::filter_result passed = pruner.filter.apply(input.view(), where);
+    std::map<std::int64_t, std::int64_t> samples;
+    for (std::size_t i = 0; i < input.labels.size(); ++i)
+        samples[input.labels[i]] += passed.passes[i] != 0;
+    if (settings.report_class && !samples.contains(*settings.report_class))
+        throw usage_error(
+            fmt::format("--report-class is {}, must be one of the labels", *settings.report_class));
+    for (const auto& [label, size] : samples)
+        filtration.require_size(fmt::format("class {}", label), size, dimension);
+}
+
 /// Features twice (as read, and prepared for the neighbor search), what the projection keeps of neighbors,
 /// and the columns; the topology works class by class on far less.
 std::int64_t estimate_bytes(const topoprune::dataset& data, const projection_settings& projection) {
@@ -159,31 +170,38 @@ std::int64_t estimate_bytes(const topoprune::dataset& data, const projection_set
            (std::int64_t{40} << 20);
 }
 
-/// The signed measure of one class and its transport, for the report: the class asked for, else the largest.
-std::optional<topoprune::measure_picture>
-picture_of(const prune_settings& settings, const pruner_policy& pruner, const topoprune::pruning& result,
-           const std::vector<std::int64_t>& labels, const topoprune::execution& where) {
-    if (result.embedding.cols() != 2)
+/// The signed measure of one class, for the report, with its transport if that is the loss: the class asked
+/// for, else the largest. None if the loss has no measure.
+std::optional<topoprune::measure_picture> picture_of(const prune_settings& settings,
+                                                     const topoprune::pruning& result,
+                                                     const std::vector<std::int64_t>& labels,
+                                                     const topoprune::execution& where) {
+    const loss_settings& loss = settings.score.loss;
+    if (!loss.sees_measure())
         return {};
     const auto passed = [](const topoprune::class_summary& c) { return c.samples - c.filtered; };
     const topoprune::class_summary* chosen = &result.classes.front();
     for (const topoprune::class_summary& c : result.classes)
         if (settings.report_class ? c.label == *settings.report_class : passed(c) > passed(*chosen))
             chosen = &c;
-    if (settings.report_class && chosen->label != *settings.report_class)
-        throw usage_error(
-            fmt::format("--report-class is {}, must be one of the labels", *settings.report_class));
     std::vector<std::int64_t> rows;
     for (std::size_t i = 0; i < labels.size(); ++i)
         if (labels[i] == chosen->label && result.stratum[i] >= 0)
             rows.push_back(static_cast<std::int64_t>(i));
     const topoprune::matrix<double> points = topoprune::gather_rows<double>(
         topoprune::matrix_view<const double>(result.embedding), std::span<const std::int64_t>(rows));
-    const loss_policy& loss = pruner.persistence.loss;
-    topoprune::signed_measure measure =
-        topoprune::hilbert_signed_measure(loss.bifiltration.build(points, where), loss.degree);
-    topoprune::transport_result moved = loss.transport.to_zero(measure, where);
-    return topoprune::measure_picture{chosen->label, std::move(measure), std::move(moved)};
+    topoprune::measure_picture picture{
+        .label = chosen->label,
+        .measure = loss.filtration.policy().measure(points, loss.degree, where).atoms};
+    if (loss.loss == "transport") {
+        picture.transport = loss.transport.policy("--transport").to_zero(picture.measure, where);
+        // The plan numbers the mass at the corner after the last atom.
+        if (const std::int64_t missing = -topoprune::total_mass(picture.measure); missing != 0)
+            picture.measure.push_back({.r = loss.transport.corner[0],
+                                       .f = loss.transport.corner[1],
+                                       .mass = static_cast<std::int32_t>(missing)});
+    }
+    return picture;
 }
 
 void print_summary(const topoprune::pruning& result, const std::string& out) {
@@ -210,7 +228,9 @@ void print_summary(const topoprune::pruning& result, const std::string& out) {
                (fs::path(out) / "report.html").string());
 }
 
-void prune(const prune_settings& settings, const CLI::App& command) {
+/// `of_manifest`: the options that a manifest gave.
+void prune(const prune_settings& settings, const CLI::App& command,
+           const std::set<std::string>& of_manifest) {
     require_given("--features", !settings.features.empty());
     require_given("--labels", !settings.labels.empty());
     require_given("--keep", !settings.keep.empty());
@@ -219,12 +239,15 @@ void prune(const prune_settings& settings, const CLI::App& command) {
         throw usage_error("--predictions is given beside --logits, must be only one of the two");
     const topoprune::budget keep = parse_keep(settings.keep);
     const pruner_policy pruner = make_pruner(settings);
+    const std::vector<unused_option> unused = settings.score.unused();
+    refuse_unused(command, unused, of_manifest);
     const topoprune::run_options options = start_run(settings.run);
     const topoprune::execution where(options);
 
     std::vector<topoprune::stage_time> reading;
     const input_files input =
         topoprune::detail::timed(reading, "reading", [&] { return input_files(settings); });
+    check_against_input(settings, pruner, input, where);
     const std::int64_t estimated = estimate_bytes(input.view(), settings.projection);
     fmt::print("{} samples of {} features, about {} MB of memory needed\n", input.features.rows(),
                input.features.cols(), estimated >> 20);
@@ -234,7 +257,7 @@ void prune(const prune_settings& settings, const CLI::App& command) {
     result.times.insert(result.times.begin(), reading.begin(), reading.end());
 
     topoprune::manifest of_run{.command = "prune",
-                               .options = options_of(command),
+                               .options = options_of(command, unused),
                                .estimated_bytes = estimated,
                                .threads = where.threads()};
     for (const auto& [name, path] : {std::pair{"features", settings.features},
@@ -249,7 +272,9 @@ void prune(const prune_settings& settings, const CLI::App& command) {
     topoprune::report_input report{.title = fs::path(settings.features).filename().string(),
                                    .labels = input.labels,
                                    .result = result,
-                                   .picture = picture_of(settings, pruner, result, input.labels, where),
+                                   .picture = picture_of(settings, result, input.labels, where),
+                                   .no_picture_because =
+                                       "the loss of the run, total-persistence, sees no signed measure",
                                    .peak_megabytes = static_cast<double>(peak_bytes()) / (1 << 20)};
     for (const auto& [name, value] : of_run.options.items())
         report.settings.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
@@ -287,14 +312,7 @@ void add_prune(CLI::App& app) {
                      "fill: fill a class that the filter left short from its filtered samples; or stop")
         ->capture_default_str();
     settings->projection.add_to(*command, "--projection");
-    command->add_option("--filtration", settings->filtration, "complex: weak_delaunay")
-        ->capture_default_str();
-    command->add_option("--bandwidth", settings->bandwidth, "bandwidth of the Gaussian density, > 0")
-        ->capture_default_str();
-    settings->transport.add_to(*command, "--transport");
-    command->add_option("--steps", settings->steps, "steps of Adam up the loss")->capture_default_str();
-    command->add_option("--learning-rate", settings->learning_rate, "step size of Adam, in embedding units")
-        ->capture_default_str();
+    settings->score.add_to(*command);
     command
         ->add_option("--persistence-weight", settings->persistence_weight, "weight of the persistence score")
         ->capture_default_str();
@@ -317,9 +335,10 @@ void add_prune(CLI::App& app) {
                         "folder for kept.npy, scores.csv, embedding.npy, manifest.json "
                         "and report.html (required)");
     command->callback([settings, command] {
+        std::set<std::string> of_manifest;
         if (!settings->config.empty())
-            apply_config(*command, settings->config);
-        prune(*settings, *command);
+            of_manifest = apply_config(*command, settings->config);
+        prune(*settings, *command, of_manifest);
     });
 }
 

@@ -70,14 +70,33 @@ std::string text_of(const nlohmann::json& value) {
     return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
+/// Throws unless the value, which the file calls `name`, is of the JSON type.
+void require_type(const std::filesystem::path& file, const std::string& name, const nlohmann::json& value,
+                  nlohmann::json::value_t type) {
+    if (value.type() != type)
+        throw topoprune::input_error(file.string(),
+                                     fmt::format("\"{}\" is of the type {}, must be {}", name,
+                                                 value.type_name(), nlohmann::json(type).type_name()));
+}
+
+/// The string that a member of a manifest must have.
+std::string string_in(const std::filesystem::path& file, const nlohmann::json& object,
+                      const std::string& name) {
+    const nlohmann::json value = object.value(name, nlohmann::json());
+    require_type(file, name, value, nlohmann::json::value_t::string);
+    return value.get<std::string>();
+}
+
 /// A manifest names the inputs it was made from; a changed one would silently give another result.
-void check_inputs(const nlohmann::json& inputs, const CLI::App& command) {
+void check_inputs(const std::filesystem::path& file, const nlohmann::json& inputs, const CLI::App& command) {
+    require_type(file, "inputs", inputs, nlohmann::json::value_t::object);
     for (const auto& [name, input] : inputs.items()) {
+        require_type(file, name, input, nlohmann::json::value_t::object);
         const CLI::Option* option = command.get_option_no_throw("--" + name);
         if (option == nullptr || option->count() > 0)
             continue;
-        const std::string path = input.value("path", "");
-        const std::string expected = input.value("checksum", "");
+        const std::string path = string_in(file, input, "path");
+        const std::string expected = string_in(file, input, "checksum");
         const std::string found = topoprune::checksum_of_file(path).text();
         if (found != expected)
             throw topoprune::input_error(
@@ -108,22 +127,27 @@ void require_given(const std::string& option, bool given) {
         throw usage_error(fmt::format("{} is missing", option));
 }
 
-void apply_config(CLI::App& command, const std::filesystem::path& file) {
+std::set<std::string> apply_config(CLI::App& command, const std::filesystem::path& file) {
     std::ifstream in(file);
     if (!in)
         throw topoprune::input_error(file.string(), "cannot be opened");
     nlohmann::json document = nlohmann::json::parse(in, nullptr, false);
     if (!document.is_object())
         throw topoprune::input_error(file.string(), "is no JSON object of options");
-    if (document.contains("options")) {
-        if (document.value("command", "") != command.get_name())
-            throw topoprune::input_error(file.string(),
-                                         fmt::format("is the manifest of \"{}\", must be of \"{}\"",
-                                                     document.value("command", ""), command.get_name()));
+    const bool is_manifest = document.contains("options");
+    if (is_manifest) {
+        const std::string of = string_in(file, document, "command");
+        if (of != command.get_name())
+            throw topoprune::input_error(
+                file.string(),
+                fmt::format("is the manifest of \"{}\", must be of \"{}\"", of, command.get_name()));
         if (document.contains("inputs"))
-            check_inputs(document["inputs"], command);
-        document = document["options"];
+            check_inputs(file, document["inputs"], command);
+        const nlohmann::json options = document["options"];
+        require_type(file, "options", options, nlohmann::json::value_t::object);
+        document = options;
     }
+    std::set<std::string> applied;
     for (const auto& [name, value] : document.items()) {
         CLI::Option* option = command.get_option_no_throw("--" + name);
         if (option == nullptr || name == "config" || name == "help") {
@@ -137,29 +161,58 @@ void apply_config(CLI::App& command, const std::filesystem::path& file) {
         }
         if (option->count() > 0 || value.is_null())
             continue;
-        if (value.is_structured())
-            throw topoprune::input_error(file.string(),
-                                         fmt::format("option \"{}\" is {}, must be a single value", name,
-                                                     value.is_array() ? "an array" : "an object"));
-        option->add_result(text_of(value));
+        const int expected = option->get_expected_max();
+        const bool is_list = value.is_array() && expected > 1 && std::ssize(value) == expected &&
+                             std::none_of(value.begin(), value.end(),
+                                          [](const nlohmann::json& item) { return item.is_structured(); });
+        if (!is_list && (value.is_structured() || expected > 1))
+            throw topoprune::input_error(
+                file.string(),
+                fmt::format("option \"{}\" is of the type {}, must be {}", name, value.type_name(),
+                            expected > 1 ? fmt::format("an array of {} values", expected)
+                                         : "a single value"));
+        if (is_list)
+            for (const nlohmann::json& item : value)
+                option->add_result(text_of(item));
+        else
+            option->add_result(text_of(value));
         option->run_callback();
+        if (is_manifest)
+            applied.insert(name);
     }
+    return applied;
 }
 
-nlohmann::ordered_json options_of(const CLI::App& command) {
+void refuse_unused(const CLI::App& command, const std::vector<unused_option>& unused,
+                   const std::set<std::string>& of_manifest) {
+    for (const unused_option& each : unused)
+        if (command.count("--" + each.name) > 0 && !of_manifest.contains(each.name))
+            throw usage_error(fmt::format("--{} is {}, must be left out: {} makes no use of it", each.name,
+                                          fmt::join(command.get_option("--" + each.name)->results(), " "),
+                                          each.choice));
+}
+
+nlohmann::ordered_json options_of(const CLI::App& command, const std::vector<unused_option>& unused) {
+    const auto parsed = [](const std::string& text) -> nlohmann::ordered_json {
+        const nlohmann::json number = nlohmann::json::parse(text, nullptr, false);
+        if (number.is_number())
+            return number;
+        return text;
+    };
     nlohmann::ordered_json options;
     for (const CLI::Option* option : command.get_options()) {
         const std::string name = option->get_single_name();
-        if (decides_nothing(name))
+        if (decides_nothing(name) ||
+            std::any_of(unused.begin(), unused.end(),
+                        [&](const unused_option& each) { return each.name == name; }))
             continue;
-        std::string text = option->count() > 0 ? option->results().back() : option->get_default_str();
-        if (text.empty())
-            continue;
-        const nlohmann::json number = nlohmann::json::parse(text, nullptr, false);
-        if (number.is_number())
-            options[name] = number;
-        else
-            options[name] = text;
+        if (option->count() > 0 && option->get_expected_max() > 1)
+            for (const std::string& text : option->reduced_results())
+                options[name].push_back(parsed(text));
+        else if (const std::string text =
+                     option->count() > 0 ? option->results().back() : option->get_default_str();
+                 !text.empty())
+            options[name] = parsed(text);
     }
     return options;
 }

@@ -31,9 +31,8 @@ void transport(const transport_command_settings& settings) {
     end_progress();
     fmt::print("cost {:.12g}\nlower bound {:.12g}\n", moved.cost, moved.lower_bound);
     if (const auto& proof = moved.certificate)
-        fmt::print(
-            "certificate: primal {} = dual {} in units of {:.6g}, gap {:.3g}, {} pairs priced, {} violated\n",
-            proof->primal, proof->dual, proof->unit, proof->gap, proof->pairs_priced, proof->violated_pairs);
+        fmt::print("certificate: primal {} = dual {} in units of {:.6g}, gap {:.3g}, {} pairs priced\n",
+                   proof->primal, proof->dual, proof->unit, proof->gap, proof->pairs_priced);
     else if (const auto& bracket = moved.convergence)
         fmt::print("{} after {} iterations at epsilon {:.6g}, mass error {:.3g}\n"
                    "exact cost between {:.12g} and {:.12g}, gap {:.6g}\n",

@@ -25,7 +25,6 @@ double cost_of(const signed_measure& measure, Norm norm) {
     const transport_result moved = exact_transport{.norm = norm}.to_zero(measure, execution{});
     REQUIRE(moved.certificate);
     CHECK(moved.certificate->primal == moved.certificate->dual);
-    CHECK(moved.certificate->violated_pairs == 0);
     CHECK(moved.lower_bound <= moved.cost * (1 + 1e-12));
     return moved.cost;
 }

@@ -62,7 +62,7 @@ made_run make_run(std::int64_t classes, std::int64_t size, std::int64_t columns 
 measure_picture make_picture() {
     measure_picture picture{
         .label = 101, .measure = {{0.5, 1.0, 2}, {1.5, 1.0, -1}, {0.75, 2.0, -1}}, .transport = {}};
-    picture.transport = {
+    picture.transport = transport_result{
         .cost = 2.25,
         .lower_bound = 1.25,
         .gradient = {},
@@ -369,11 +369,14 @@ TEST_CASE("few and many classes, one sample and none") {
 TEST_CASE("a run without a picture, a certificate or memory says so") {
     const made_run run = make_run(2, 20);
     const std::string page = page_of(run);
-    CHECK(contains(page, "This run has none to show"));
+    CHECK(contains(page, "This run has none to show: none was made."));
+    CHECK(contains(
+        page_of({.title = "data", .labels = run.labels, .result = run.result, .no_picture_because = "a < b"}),
+        "This run has none to show: a &lt; b."));
     CHECK(data_of(page, "measured")["peak_megabytes"].is_null());
 
     measure_picture picture = make_picture();
-    picture.transport.certificate.reset();
+    picture.transport->certificate.reset();
     report_input input{.title = "data", .labels = run.labels, .result = run.result, .picture = picture};
     CHECK(contains(page_of(input), "none: this method does not prove its plan optimal"));
     input.picture = measure_picture{};
@@ -381,10 +384,24 @@ TEST_CASE("a run without a picture, a certificate or memory says so") {
     CHECK(contains(page_of(input), "The measure has no atoms."));
 }
 
+TEST_CASE("a measure that the loss does not move is shown without moves and costs") {
+    const made_run run = make_run(2, 20);
+    measure_picture picture = make_picture();
+    picture.transport.reset();
+    const std::string page =
+        page_of({.title = "data", .labels = run.labels, .result = run.result, .picture = picture});
+    check_page(page);
+    CHECK(contains(page, "Signed measure of class 101"));
+    CHECK(contains(page, "<th scope=\"row\">atoms</th><td>3</td>"));
+    CHECK_FALSE(contains(page, "<th scope=\"row\">cost</th>"));
+    CHECK_FALSE(contains(page, "move of the plan"));
+    CHECK_FALSE(contains(page, "The lines carry"));
+}
+
 TEST_CASE("a plan that is not proved optimal is not called so") {
     const made_run run = make_run(2, 20);
     measure_picture picture = make_picture();
-    picture.transport.certificate->violated_pairs = 1;
+    picture.transport->certificate->dual -= 1;
     const std::string page =
         page_of({.title = "data", .labels = run.labels, .result = run.result, .picture = picture});
     CHECK(contains(page, "not proved optimal"));
@@ -407,7 +424,7 @@ TEST_CASE("numbers that are not finite are left out") {
     run.result.times[0].seconds = not_a_number;
     measure_picture picture = make_picture();
     picture.measure[1].r = std::numeric_limits<double>::infinity();
-    picture.transport.cost = not_a_number;
+    picture.transport->cost = not_a_number;
     const std::string page = page_of({.title = "data",
                                       .labels = run.labels,
                                       .result = run.result,
@@ -445,7 +462,7 @@ TEST_CASE("parts that do not belong together are refused") {
     refused([](made_run& run) { run.result.embedding.resize(3, 2); });
     refused([](made_run& run) { run.result.chosen.reasons.pop_back(); });
     measure_picture picture = make_picture();
-    picture.transport.plan.push_back({0, 3, 1});
+    picture.transport->plan.push_back({0, 3, 1});
     CHECK_THROWS_AS(
         (void)page_of({.title = "", .labels = good.labels, .result = good.result, .picture = picture}),
         std::invalid_argument);

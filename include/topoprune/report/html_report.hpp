@@ -28,11 +28,12 @@
 
 namespace topoprune {
 
-/// The signed measure of one class and how its positive atoms move onto its negative ones.
+/// The signed measure of one class and, if the loss moves it, how its positive atoms move onto its negative
+/// ones.
 struct measure_picture {
     std::int64_t label = 0;
     signed_measure measure;
-    transport_result transport;
+    std::optional<transport_result> transport{};
 };
 
 /// What a report tells of a run.
@@ -44,8 +45,10 @@ struct report_input {
     const pruning& result;
     /// Names and values of the settings, shown as a table in this order; any text.
     std::vector<std::pair<std::string, std::string>> settings{};
-    /// Empty if there is none to show, for example because the projection is not planar; the page says so.
+    /// Empty if there is none to show; the page says so, and why.
     std::optional<measure_picture> picture{};
+    /// Why there is no picture, as it follows a colon; any text.
+    std::string no_picture_because = "none was made";
     /// The most memory that the program held, in megabytes; 0 = not measured.
     double peak_megabytes = 0;
 };
@@ -66,10 +69,10 @@ inline void check_report_input(const report_input& input, const class_partition&
     one_per_sample("the size of stratum", std::ssize(result.stratum));
     require(std::ssize(result.classes) == classes.count(), "write_html_report", "the number of classes",
             result.classes.size(), "the number of different labels,", classes.count());
-    if (!input.picture)
+    if (!input.picture || !input.picture->transport)
         return;
     const std::int64_t atoms = std::ssize(input.picture->measure);
-    for (const transport_move& move : input.picture->transport.plan)
+    for (const transport_move& move : input.picture->transport->plan)
         for (const std::int64_t end : {move.from, move.to})
             require(end >= 0 && end < atoms, "write_html_report", "an atom of the transport plan", end,
                     "at least 0 and below the number of atoms,", atoms);
@@ -159,7 +162,7 @@ inline void write_html_report(std::ostream& out, const report_input& input) {
     write(detail::strata_section(result, classes));
     write(input.picture ? detail::measure_section(input.picture->label, input.picture->measure,
                                                   input.picture->transport)
-                        : detail::missing_measure_section());
+                        : detail::missing_measure_section(input.no_picture_because));
     write(detail::notes_section(result.notes));
     write(detail::settings_section(input.settings));
     write(detail::measured_section(result.times, input.peak_megabytes));

@@ -14,15 +14,16 @@
 namespace topoprune {
 
 /// Why a transport is known to be optimal: linear-programming duality over all pairs of atoms, in the
-/// integers of the solver. `primal == dual` and no violated pair prove the plan optimal for the costs rounded
-/// to a multiple of `unit`; `gap` is primal - dual in the units of the cost.
+/// integers of the solver. Its potentials were held against every pair, and none offered a cheaper move, so
+/// `dual` is a bound for every plan: `primal == dual` proves this one optimal for the costs rounded to a
+/// multiple of `unit`. `gap` is primal - dual in the units of the cost. `pairs_priced` counts a pair as often
+/// as it was held against potentials.
 struct transport_certificate {
     std::int64_t primal = 0;
     std::int64_t dual = 0;
     double unit = 0;
     double gap = 0;
     std::int64_t pairs_priced = 0;
-    std::int64_t violated_pairs = 0;
 };
 
 /// A mass `mass` that moves from the positive atom `from` to the negative atom `to` (positions in the

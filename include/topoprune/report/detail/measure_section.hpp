@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -51,8 +52,9 @@ private:
     return static_cast<int>(std::lround(std::min(width, 24.0)));
 }
 
-/// The atoms on the (scale, codensity) plane with the moves of the plan between them.
-[[nodiscard]] inline std::string measure_chart(const signed_measure& measure, const transport_result& moved) {
+/// The atoms on the (scale, codensity) plane with the moves of the plan, if there is one, between them.
+[[nodiscard]] inline std::string measure_chart(const signed_measure& measure,
+                                               const std::optional<transport_result>& moved) {
     constexpr double width = 1060;
     constexpr double height = 560;
     std::vector<double> scales;
@@ -73,10 +75,10 @@ private:
         if (std::isfinite(a.r) && std::isfinite(a.f))
             (a.mass > 0 ? positive : negative).add(dot_width(a.mass, smallest), x(a.r), y(a.f));
     }
-    const even_sample moves{std::ssize(moved.plan), most_drawn_moves};
+    const even_sample moves{moved ? std::ssize(moved->plan) : 0, most_drawn_moves};
     std::string lines;
     for (std::int64_t k = 0; k < moves.size(); ++k) {
-        const transport_move& move = moved.plan[static_cast<std::size_t>(moves(k))];
+        const transport_move& move = moved->plan[static_cast<std::size_t>(moves(k))];
         const atom& from = measure[static_cast<std::size_t>(move.from)];
         const atom& to = measure[static_cast<std::size_t>(move.to)];
         if (!std::isfinite(from.r + from.f + to.r + to.f))
@@ -95,9 +97,8 @@ private:
         horizontal_grid(x, y, ticks_of(y, 6)), "<path class=\"move\" d=\"", lines, "\"/>\n",
         positive.markup("positive"), negative.markup("negative"), base_line(x, y.begin, ticks_of(x, 8)),
         axis_name(x, y.begin, "scale r"), upright_axis_name(y, "codensity f"), "</svg>\n",
-        "<figcaption><i class=\"positive\"></i>positive mass <i class=\"negative\"></i>negative mass "
-        "<i class=\"move\"></i>move of the plan",
-        remarks, "</figcaption>\n</figure>\n");
+        "<figcaption><i class=\"positive\"></i>positive mass <i class=\"negative\"></i>negative mass",
+        moved ? " <i class=\"move\"></i>move of the plan" : "", remarks, "</figcaption>\n</figure>\n");
 }
 
 [[nodiscard]] inline std::string table_row(std::string_view name, std::string_view value) {
@@ -106,21 +107,21 @@ private:
 
 /// The cost, its lower bound and why it is known to be optimal.
 [[nodiscard]] inline std::string transport_table(const signed_measure& measure,
-                                                 const transport_result& moved) {
-    std::string rows = table_row("atoms", grouped(std::ssize(measure))) +
-                       table_row("moves", grouped(std::ssize(moved.plan))) +
-                       table_row("cost", fixed(moved.cost, 6)) +
-                       table_row("lower bound", fixed(moved.lower_bound, 6));
-    if (!moved.certificate)
+                                                 const std::optional<transport_result>& moved) {
+    std::string rows = table_row("atoms", grouped(std::ssize(measure)));
+    if (!moved)
+        return joined("<table class=\"facts\">\n", rows, "</table>\n");
+    rows += table_row("moves", grouped(std::ssize(moved->plan))) + table_row("cost", fixed(moved->cost, 6)) +
+            table_row("lower bound", fixed(moved->lower_bound, 6));
+    if (!moved->certificate)
         return joined("<table class=\"facts\">\n", rows,
                       table_row("certificate", "none: this method does not prove its plan optimal"),
                       "</table>\n");
-    const transport_certificate& proof = *moved.certificate;
-    const bool optimal = proof.primal == proof.dual && proof.violated_pairs == 0;
+    const transport_certificate& proof = *moved->certificate;
+    const bool optimal = proof.primal == proof.dual;
     rows += table_row("primal", grouped(proof.primal)) + table_row("dual", grouped(proof.dual)) +
             table_row("unit of both", significant(proof.unit, 6)) +
             table_row("pairs priced", grouped(proof.pairs_priced)) +
-            table_row("violated pairs", grouped(proof.violated_pairs)) +
             table_row("certificate",
                       optimal ? "optimal: primal = dual, and no pair of atoms offers a cheaper move"
                               : joined("not proved optimal: the gap is ", significant(proof.gap, 6)));
@@ -129,22 +130,24 @@ private:
 
 inline constexpr std::string_view measure_lead =
     "What the topological loss sees: one dot for each grade where the number of features changes, at its "
-    "scale and codensity, its area by |mass|. The lines carry the positive mass onto the negative one at "
-    "the least total cost; a long line is a feature that lasts.";
+    "scale and codensity, its area by |mass|.";
+inline constexpr std::string_view moves_lead =
+    " The lines carry the positive mass onto the negative one at the least total cost; a long line is a "
+    "feature that lasts.";
 
-/// The signed measure of one class and its transport.
+/// The signed measure of one class and its transport, if there is one.
 [[nodiscard]] inline std::string measure_section(std::int64_t label, const signed_measure& measure,
-                                                 const transport_result& moved) {
-    return section("measure", joined("Signed measure of class ", std::to_string(label)), measure_lead,
+                                                 const std::optional<transport_result>& moved) {
+    return section("measure", joined("Signed measure of class ", std::to_string(label)),
+                   joined(measure_lead, moved ? moves_lead : ""),
                    measure.empty() ? std::string("<p>The measure has no atoms.</p>\n")
                                    : measure_chart(measure, moved) + transport_table(measure, moved));
 }
 
 /// What stands there when there is none to show.
-[[nodiscard]] inline std::string missing_measure_section() {
-    return section("measure", "Signed measure", measure_lead,
-                   "<p>This run has none to show: it is made where the loss of the run is the transport of a "
-                   "signed measure in the plane.</p>\n");
+[[nodiscard]] inline std::string missing_measure_section(std::string_view because) {
+    return section("measure", "Signed measure", joined(measure_lead, moves_lead),
+                   joined("<p>This run has none to show: ", escaped(because), ".</p>\n"));
 }
 
 } // namespace topoprune::detail

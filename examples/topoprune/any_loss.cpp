@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include "any_loss.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace program {
+
+topoprune::loss_value any_loss::value_and_gradient(topoprune::matrix_view<const double> points,
+                                                   const topoprune::execution& where) const {
+    return std::visit([&](const auto& policy) { return policy.value_and_gradient(points, where); }, choice);
+}
+
+void loss_settings::add_to(CLI::App& command) {
+    filtration.add_to(command);
+    command
+        .add_option("--loss", loss,
+                    "what the ascent climbs: transport (cost from the signed measure to zero), norm (mean "
+                    "signed length of its atoms) or total-persistence (of the filtration by scale)")
+        ->capture_default_str();
+    command.add_option("--degree", degree, "degree of the homology: 0 components, 1 holes")
+        ->capture_default_str();
+    transport.add_to(command, "--transport");
+    command
+        .add_option("--power", power,
+                    "of the length of a bar in total-persistence, >= 1; more lets the long bars decide")
+        ->capture_default_str();
+}
+
+any_loss loss_settings::policy() const {
+    require_choice("--loss", loss, {"transport", "norm", "total-persistence"});
+    require_choice("--degree", fmt::format("{}", degree), {"0", "1"});
+    const any_bifiltration bifiltration = filtration.policy();
+    if (loss == "total-persistence") {
+        if (!(power >= 1 && std::isfinite(power)))
+            throw usage_error(fmt::format("--power is {}, must be finite and at least 1", power));
+        if (const auto* spatial = std::get_if<spatial_bifiltration>(&bifiltration.choice))
+            return {topoprune::total_persistence<spatial_bifiltration>{*spatial, degree, power}};
+        return {topoprune::total_persistence<topoprune::weak_delaunay>{{}, degree, power}};
+    }
+    if (loss == "norm")
+        return std::visit(
+            [&](const auto& of) -> any_loss {
+                return {topoprune::signed_measure_norm{of, norm_named(transport.norm), degree}};
+            },
+            bifiltration.choice);
+    const any_transport mover = transport.policy("--transport");
+    if (degree == 0 && transport.corner.empty())
+        throw usage_error("--degree is 0, must be 1 for --loss transport without --corner: the mass of a "
+                          "component that never dies has no place to go");
+    return std::visit(
+        [&](const auto& of) -> any_loss { return {topoprune::signed_measure_transport{of, mover, degree}}; },
+        bifiltration.choice);
+}
+
+std::vector<unused_option> loss_settings::unused() const {
+    std::vector<unused_option> names = filtration.unused();
+    const auto add = [&](const char* name) { names.push_back({name, "--loss " + loss}); };
+    if (loss != "transport") {
+        add("transport");
+        add("corner");
+    }
+    if (loss == "total-persistence")
+        add("norm");
+    else
+        add("power");
+    return names;
+}
+
+} // namespace program
