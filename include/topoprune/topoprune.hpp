@@ -29,6 +29,7 @@
 #include "neighbors/precomputed_neighbors.hpp"
 
 #include "projection/identity.hpp"
+#include "projection/layout_source.hpp"
 #include "projection/local_map.hpp"
 #include "projection/pacmap.hpp"
 #include "projection/pca.hpp"
@@ -82,11 +83,17 @@
 #include "optimize/gradient_ascent.hpp"
 #include "optimize/optimizer.hpp"
 
+#include "score/column_estimate.hpp"
 #include "score/combiner.hpp"
 #include "score/density_score.hpp"
+#include "score/gradient_norm.hpp"
 #include "score/normalization.hpp"
+#include "score/pair_persistence.hpp"
 #include "score/persistence_score.hpp"
+#include "score/rank_correlation.hpp"
 #include "score/score.hpp"
+#include "score/split_halves.hpp"
+#include "score/stable_persistence_score.hpp"
 
 #include "select/budget.hpp"
 #include "select/selector.hpp"

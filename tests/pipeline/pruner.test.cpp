@@ -93,6 +93,43 @@ TEST_CASE("budgets are exact, and filtered samples are neither scored nor kept")
     }
 }
 
+TEST_CASE("a stable score brings its errors and reliabilities") {
+    const sample_data data(400);
+    const auto prune_by = [&](const auto& policy, run_options options) {
+        return policy.run(data.view(), keep_fraction{0.2}, std::move(options));
+    };
+    const stable_persistence_score<> score{.reliability = 0.9, .most_layouts = 8, .rounds = 2};
+    const pruner stable{.projection = umap{.n_epochs = 30}, .persistence = score};
+    const pruning result = prune_by(stable, {.threads = 1});
+    check_pruning(result, data.view(), 80);
+    CHECK(result.layouts >= 4);
+    REQUIRE(result.persistence_error.size() == 400);
+    for (std::size_t i = 0; i < 400; ++i)
+        CHECK((result.persistence_error[i] >= 0) == (result.stratum[i] >= 0));
+    for (const class_summary& c : result.classes) {
+        REQUIRE(c.reliability.has_value());
+        CHECK((*c.reliability >= 0 && *c.reliability <= 1));
+    }
+    CHECK(std::any_of(result.notes.begin(), result.notes.end(),
+                      [](const std::string& note) { return note.starts_with("persistence: reliability "); }));
+    // The picture is that of the plain run; threads change nothing.
+    const pruning plain = prune_by(pruner{.projection = umap{.n_epochs = 30}}, {});
+    CHECK(plain.embedding.cwiseEqual(result.embedding).count() + result.embedding.array().isNaN().count() ==
+          result.embedding.size());
+    CHECK(plain.persistence_error.empty());
+    CHECK(!plain.classes[0].reliability.has_value());
+    const pruning threaded = prune_by(stable, {.threads = 3});
+    CHECK(threaded.chosen.kept == result.chosen.kept);
+    CHECK(threaded.score.size() == result.score.size());
+
+    // A projection that draws no others is measured as it is.
+    const pruning fixed = prune_by(pruner{.projection = pca{}, .persistence = score}, {});
+    CHECK(fixed.layouts == 1);
+    CHECK(std::any_of(fixed.notes.begin(), fixed.notes.end(), [](const std::string& note) {
+        return note.find("draws no other layouts") != std::string::npos;
+    }));
+}
+
 TEST_CASE("a class that the filter leaves short is filled, and the notes say so") {
     sample_data data(200);
     for (std::size_t i = 0; i < 200; ++i)

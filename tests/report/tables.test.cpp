@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 using namespace topoprune;
@@ -33,6 +34,25 @@ TEST_CASE("the table of scores has one line per sample, empty where nothing was 
     CHECK(out.str() == "index,label,reason,persistence,density,score,stratum,kept\n"
                        "0,4,kept,0.1,-2,1,3,1\n"
                        "1,4,misclassified,,,,-1,0\n");
+}
+
+TEST_CASE("an estimated persistence has its standard error in a further column, and its reliability") {
+    pruning result = two_samples();
+    result.persistence_error = {0.25, std::numeric_limits<double>::quiet_NaN()};
+    result.classes[0].reliability = 0.75;
+    result.layouts = 8;
+    std::ostringstream out;
+    write_scores_table(out, result, std::vector<std::int64_t>{4, 4});
+    CHECK(out.str() == "index,label,reason,persistence,density,score,stratum,kept,persistence_error\n"
+                       "0,4,kept,0.1,-2,1,3,1,0.25\n"
+                       "1,4,misclassified,,,,-1,0,\n");
+    nlohmann::ordered_json document = to_json(manifest{.command = "prune"}, result);
+    CHECK(document["classes"][0]["reliability"] == 0.75);
+    CHECK(document["layouts"] == 8);
+    result.classes[0].reliability = std::numeric_limits<double>::quiet_NaN();
+    document = to_json(manifest{.command = "prune"}, result);
+    CHECK(document["classes"][0]["reliability"].is_null());
+    CHECK(!to_json(manifest{.command = "prune"}, two_samples())["classes"][0].contains("reliability"));
 }
 
 TEST_CASE("the manifest names options, inputs with checksums, and keeps what is measured apart") {

@@ -4,7 +4,9 @@
 #include "../core/dataset.hpp"
 #include "../core/random.hpp"
 #include "../filter/misclassified.hpp"
+#include "../projection/layout_source.hpp"
 #include "../projection/umap.hpp"
+#include "../score/column_estimate.hpp"
 #include "../score/combiner.hpp"
 #include "../score/density_score.hpp"
 #include "../score/persistence_score.hpp"
@@ -12,7 +14,9 @@
 #include "pruning.hpp"
 
 #include <limits>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace topoprune {
@@ -63,17 +67,20 @@ struct pruner {
         result.classes = summarize(classes, filtered.passes, budgets);
         note_short_classes(result);
 
-        const embedding projected = detail::timed(result.times, "projection", [&] {
+        const picture placed = detail::timed(result.times, "projection", [&] {
             if (std::ssize(passed) == data.samples())
-                return projection.project(data.features, where);
-            const auto features = gather_rows<float>(data.features, std::span<const std::int64_t>(passed));
-            return projection.project(features, where);
+                return place(data.features, where);
+            return place(gather_rows<float>(data.features, std::span<const std::int64_t>(passed)), where);
         });
-        result.notes.insert(result.notes.end(), projected.notes.begin(), projected.notes.end());
+        const embedding& projected = placed.first;
+        add_notes(projected.notes, result);
 
-        const embedded_samples samples{projected.points, passed_classes};
-        const std::vector<double> by_persistence =
-            detail::timed(result.times, "persistence", [&] { return persistence.column(samples, where); });
+        const embedded_samples samples{projected.points, passed_classes,
+                                       placed.layouts ? &*placed.layouts : nullptr};
+        const column_estimate estimated =
+            detail::timed(result.times, "persistence", [&] { return estimate_persistence(samples, where); });
+        add_notes(estimated.notes, result);
+        const std::vector<double>& by_persistence = estimated.values;
         const std::vector<double> by_density =
             detail::timed(result.times, "density", [&] { return density.column(samples, where); });
         const std::vector<double> score = combiner.combine(by_persistence, by_density, passed_classes);
@@ -85,6 +92,9 @@ struct pruner {
 
         spread(projected.points, passed, data.samples(), result.embedding);
         spread(by_persistence, passed, data.samples(), result.persistence);
+        if (!estimated.standard_error.empty())
+            spread(estimated.standard_error, passed, data.samples(), result.persistence_error);
+        note_reliability(estimated, result);
         spread(by_density, passed, data.samples(), result.density);
         spread(score, passed, data.samples(), result.score);
         result.stratum.assign(static_cast<std::size_t>(data.samples()), -1);
@@ -96,6 +106,40 @@ struct pruner {
 
 private:
     static constexpr std::uint64_t fill_stream = 0x46494c4cULL;
+
+    /// Where the projection puts the samples, and what draws it again where the score wants that.
+    struct picture {
+        embedding first;
+        std::optional<layout_source> layouts;
+    };
+
+    [[nodiscard]] picture place(matrix_view<const float> features, const execution& where) const {
+        if constexpr (EstimatesColumn<S> && DrawsLayouts<P>) {
+            layout_source layouts = projection.layouts(features, where);
+            embedding first = std::move(layouts.draw(0, 1, where).front());
+            return {std::move(first), std::move(layouts)};
+        } else {
+            return {projection.project(features, where), std::nullopt};
+        }
+    }
+
+    [[nodiscard]] column_estimate estimate_persistence(const embedded_samples& samples,
+                                                       const execution& where) const {
+        if constexpr (EstimatesColumn<S>)
+            return persistence.estimate(samples, where);
+        else
+            return {.values = persistence.column(samples, where),
+                    .standard_error = {},
+                    .reliability = {},
+                    .measurements = 1,
+                    .layouts = 1,
+                    .reached = false,
+                    .notes = {}};
+    }
+
+    static void add_notes(const std::vector<std::string>& notes, pruning& result) {
+        result.notes.insert(result.notes.end(), notes.begin(), notes.end());
+    }
 
     static void check(const dataset& data) {
         require(data.samples() >= 1, "pruner", "the number of samples", data.samples(), "at least 1");
@@ -165,6 +209,15 @@ private:
         require(std::ssize(budgets) == passed_classes.count(), "pruner", "the number of drawable classes",
                 budgets.size(), "the number of classes that pass,", passed_classes.count());
         return budgets;
+    }
+
+    /// The reliabilities of the classes that still have samples, in their order.
+    static void note_reliability(const column_estimate& estimated, pruning& result) {
+        result.layouts = estimated.layouts;
+        auto next = estimated.reliability.begin();
+        for (class_summary& c : result.classes)
+            if (c.samples > c.filtered && next != estimated.reliability.end())
+                c.reliability = *next++;
     }
 
     static void spread(const std::vector<double>& values, const std::vector<std::int64_t>& rows,

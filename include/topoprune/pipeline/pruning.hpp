@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,8 @@ struct class_summary {
     std::int64_t budget = 0;
     std::int64_t kept = 0;
     std::int64_t filled = 0;
+    /// Of the persistence score within the class, if the score estimates it; see column_estimate.
+    std::optional<double> reliability{};
 };
 
 /// How long a stage took, by the wall clock.
@@ -36,9 +39,13 @@ struct pruning {
     /// n x m.
     matrix<double> embedding;
     std::vector<double> persistence;
+    /// Standard errors of the persistence scores; empty if the score is measured once.
+    std::vector<double> persistence_error;
     std::vector<double> density;
     std::vector<double> score;
     std::vector<std::int32_t> stratum;
+    /// Layouts of the projection that the persistence score is over.
+    std::int64_t layouts = 1;
     /// In ascending order of the labels.
     std::vector<class_summary> classes;
     std::vector<stage_time> times;

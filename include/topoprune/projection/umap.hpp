@@ -17,6 +17,7 @@
 #include "detail/similarity_curve.hpp"
 #include "detail/supervised_graph.hpp"
 #include "detail/weighted_graph.hpp"
+#include "layout_source.hpp"
 #include "projection.hpp"
 #include "umap_model.hpp"
 #include "umap_options.hpp"
@@ -118,6 +119,15 @@ struct umap {
     [[nodiscard]] std::vector<embedding> ensemble(matrix_view<const float> features, std::int64_t count,
                                                   const execution& where) const {
         return start(features, where).finish_ensemble(count, where);
+    }
+
+    /// The same, drawn when asked for; layout 0 is the one of `project`.
+    [[nodiscard]] layout_source layouts(matrix_view<const float> features, const execution& where) const {
+        return {
+            layout_source::unlimited,
+            [run = start(features, where)](std::int64_t first, std::int64_t count, const execution& place) {
+                return run.finish_members(first, count, place);
+            }};
     }
 
     /// A layout that can take in new samples: umap_model::transform. Keeps a copy of the features.

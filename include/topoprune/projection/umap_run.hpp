@@ -69,11 +69,19 @@ public:
     /// The layouts run side by side, which takes 8 bytes a sample and dimension for each. Their order of
     /// computation does not change a bit.
     [[nodiscard]] std::vector<embedding> finish_ensemble(std::int64_t count, const execution& where) const {
+        return finish_members(0, count, where);
+    }
+
+    /// The layouts first, ..., first + count - 1 of an ensemble; each has the bits that it has in any other
+    /// part of the ensemble.
+    [[nodiscard]] std::vector<embedding> finish_members(std::int64_t first, std::int64_t count,
+                                                        const execution& where) const {
+        require(first >= 0, "umap_run", "first", first, "at least 0");
         require(count >= 0, "umap_run", "count", count, "at least 0");
         std::vector<embedding> results(static_cast<std::size_t>(count));
         std::atomic<std::int64_t> done = 0;
         where.parallel_for(count, [&](std::int64_t number) {
-            umap_run run = member(static_cast<std::uint64_t>(number));
+            umap_run run = member(static_cast<std::uint64_t>(first + number));
             while (run.epoch() < run.epochs()) {
                 run.run_epoch(where);
                 where.report_progress("ensemble", ++done, count * (epochs() - epoch()));

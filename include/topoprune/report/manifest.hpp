@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -47,13 +48,14 @@ struct manifest {
     document["samples"] = result.chosen.reasons.size();
     document["kept"] = result.chosen.kept.size();
     document["classes"] = json::array();
-    for (const class_summary& c : result.classes)
-        document["classes"].push_back({{"label", c.label},
-                                       {"samples", c.samples},
-                                       {"filtered", c.filtered},
-                                       {"budget", c.budget},
-                                       {"kept", c.kept},
-                                       {"filled", c.filled}});
+    for (const class_summary& c : result.classes) {
+        json of_class = {{"label", c.label},   {"samples", c.samples}, {"filtered", c.filtered},
+                         {"budget", c.budget}, {"kept", c.kept},       {"filled", c.filled}};
+        if (c.reliability)
+            of_class["reliability"] = std::isnan(*c.reliability) ? json(nullptr) : json(*c.reliability);
+        document["classes"].push_back(std::move(of_class));
+    }
+    document["layouts"] = result.layouts;
     document["notes"] = result.notes;
     json measured;
     measured["threads"] = of_run.threads;

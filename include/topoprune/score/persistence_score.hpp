@@ -5,7 +5,9 @@
 #include "../optimize/adam.hpp"
 #include "score.hpp"
 
-#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
 
 namespace topoprune {
 
@@ -21,19 +23,19 @@ struct persistence_score {
     Loss loss{};
     Ascent optimizer{};
 
-    /// n displacements, >= 0, in units of the embedding.
+    /// Of one class (n x m): n displacements, >= 0, in units of the embedding.
+    [[nodiscard]] std::vector<double> values(matrix_view<const double> points, const execution& where) const {
+        const matrix<double> moves = ascend(points, where) - points.eigen();
+        std::vector<double> displacement(static_cast<std::size_t>(points.rows()));
+        for (std::int64_t i = 0; i < points.rows(); ++i)
+            displacement[static_cast<std::size_t>(i)] = detail::row_norm(moves, i);
+        return displacement;
+    }
+
+    /// n displacements, every class by itself.
     [[nodiscard]] std::vector<double> column(const embedded_samples& samples, const execution& where) const {
-        return column_by_class(samples, "persistence", where, [&](matrix_view<const double> points) {
-            const matrix<double> moved = ascend(points, where);
-            std::vector<double> displacement(static_cast<std::size_t>(points.rows()));
-            for (std::int64_t i = 0; i < points.rows(); ++i) {
-                double square = 0;
-                for (std::int64_t k = 0; k < points.columns(); ++k)
-                    square += (moved(i, k) - points(i, k)) * (moved(i, k) - points(i, k));
-                displacement[static_cast<std::size_t>(i)] = std::sqrt(square);
-            }
-            return displacement;
-        });
+        return column_by_class(samples, "persistence", where,
+                               [&](matrix_view<const double> points) { return values(points, where); });
     }
 
     /// Where the steps bring one class (n x m). Everything is computed anew in each step.
@@ -49,5 +51,6 @@ struct persistence_score {
 };
 
 static_assert(Score<persistence_score<>>);
+static_assert(ClassScore<persistence_score<>>);
 
 } // namespace topoprune

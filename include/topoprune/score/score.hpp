@@ -4,9 +4,11 @@
 #include "../core/class_partition.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
+#include "../projection/layout_source.hpp"
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <numeric>
@@ -21,6 +23,8 @@ struct embedded_samples {
     /// n x m, row-major.
     matrix_view<const double> points;
     const class_partition& classes;
+    /// Further draws of the projection, of which `points` is the first; null if there are none.
+    const layout_source* layouts = nullptr;
 };
 
 /// Atom of Score.
@@ -36,6 +40,41 @@ concept ScoresSamples = requires(const S& policy, const embedded_samples& sample
 template <class S>
 concept Score = std::copyable<S> && ScoresSamples<S>;
 
+/// Atom of ClassScore.
+template <class S>
+concept ScoresCloud = requires(const S& policy, matrix_view<const double> points, const execution& where) {
+    { policy.values(points, where) } -> std::same_as<std::vector<double>>;
+};
+
+/// A type that gives every point of one class (n x m, row-major, n >= 0) a number, by its place among the
+/// others alone.
+/// Semantics: n finite numbers in the order of the points; constant; the same bits on any number of threads.
+/// Models: persistence_score<Loss, Optimizer>, gradient_norm<Loss>, pair_persistence<Bifiltration,
+/// Transport>.
+template <class S>
+concept ClassScore = std::copyable<S> && ScoresCloud<S>;
+
+namespace detail {
+
+/// |row i|_2
+[[nodiscard]] inline double row_norm(const matrix<double>& rows, std::int64_t i) {
+    double square = 0;
+    for (std::int64_t k = 0; k < rows.cols(); ++k)
+        square += rows(i, k) * rows(i, k);
+    return std::sqrt(square);
+}
+
+} // namespace detail
+
+/// The classes, the largest first: the order in which to hand them to threads.
+[[nodiscard]] inline std::vector<std::int64_t> classes_by_size(const class_partition& classes) {
+    std::vector<std::int64_t> order(static_cast<std::size_t>(classes.count()));
+    std::iota(order.begin(), order.end(), std::int64_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::int64_t a, std::int64_t b) { return classes.size(a) > classes.size(b); });
+    return order;
+}
+
 /// A column made class by class: values(points of the class, n_c x m) -> n_c numbers, the classes in
 /// parallel, the largest first. Reports progress as `stage`.
 template <class Values>
@@ -43,11 +82,7 @@ template <class Values>
                                                   const execution& where, Values values) {
     require(samples.points.rows() == samples.classes.samples(), "column_by_class", "the number of points",
             samples.points.rows(), "the number of labels,", samples.classes.samples());
-    std::vector<std::int64_t> order(static_cast<std::size_t>(samples.classes.count()));
-    std::iota(order.begin(), order.end(), std::int64_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) {
-        return samples.classes.size(a) > samples.classes.size(b);
-    });
+    const std::vector<std::int64_t> order = classes_by_size(samples.classes);
     std::vector<double> column(static_cast<std::size_t>(samples.points.rows()));
     std::atomic<std::int64_t> done{0};
     where.parallel_for(std::ssize(order), [&](std::int64_t task) {
