@@ -22,10 +22,9 @@ void loss_settings::add_to(CLI::App& command) {
     command.add_option("--degree", degree, "degree of the homology: 0 components, 1 holes")
         ->capture_default_str();
     transport.add_to(command, "--transport");
-    command
-        .add_option("--power", power,
-                    "of the length of a bar in total-persistence, >= 1; more lets the long bars decide")
-        ->capture_default_str();
+    command.add_option("--power", power,
+                       "of the length of a bar in total-persistence, >= 1 [1], or of a pair in "
+                       "pair-persistence, > 0 [2]; more lets the long ones decide");
 }
 
 any_loss loss_settings::policy() const {
@@ -33,11 +32,12 @@ any_loss loss_settings::policy() const {
     require_choice("--degree", fmt::format("{}", degree), {"0", "1"});
     const any_bifiltration bifiltration = filtration.policy();
     if (loss == "total-persistence") {
-        if (!(power >= 1 && std::isfinite(power)))
-            throw usage_error(fmt::format("--power is {}, must be finite and at least 1", power));
+        const double exponent = power.value_or(1);
+        if (!(exponent >= 1 && std::isfinite(exponent)))
+            throw usage_error(fmt::format("--power is {}, must be finite and at least 1", exponent));
         if (const auto* spatial = std::get_if<spatial_bifiltration>(&bifiltration.choice))
-            return {topoprune::total_persistence<spatial_bifiltration>{*spatial, degree, power}};
-        return {topoprune::total_persistence<topoprune::weak_delaunay>{{}, degree, power}};
+            return {topoprune::total_persistence<spatial_bifiltration>{*spatial, degree, exponent}};
+        return {topoprune::total_persistence<topoprune::weak_delaunay>{{}, degree, exponent}};
     }
     if (loss == "norm")
         return std::visit(
@@ -54,7 +54,7 @@ any_loss loss_settings::policy() const {
         bifiltration.choice);
 }
 
-std::vector<unused_option> loss_settings::unused() const {
+std::vector<unused_option> loss_settings::unused(bool scores_pairs) const {
     std::vector<unused_option> names = filtration.unused();
     const auto add = [&](const char* name) { names.push_back({name, "--loss " + loss}); };
     if (loss != "transport") {
@@ -63,7 +63,7 @@ std::vector<unused_option> loss_settings::unused() const {
     }
     if (loss == "total-persistence")
         add("norm");
-    else
+    else if (!scores_pairs)
         add("power");
     return names;
 }

@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -38,14 +39,15 @@ static_assert(topoprune::TopologicalLoss<any_loss>);
 struct loss_settings {
     std::string loss = "transport";
     int degree = 1;
-    double power = 1;
+    std::optional<double> power;
     filtration_settings filtration;
     transport_settings transport;
 
     void add_to(CLI::App& command);
     /// Throws usage_error for a name that there is not or options that do not go together.
     [[nodiscard]] any_loss policy() const;
-    [[nodiscard]] std::vector<unused_option> unused() const;
+    /// scores_pairs: the pairs of the transport are scored, which have a power too.
+    [[nodiscard]] std::vector<unused_option> unused(bool scores_pairs = false) const;
     /// Whether the loss is one of a signed measure.
     [[nodiscard]] bool sees_measure() const { return loss != "total-persistence"; }
 };

@@ -21,6 +21,21 @@ topoprune::embedding any_projection::project(topoprune::matrix_view<const float>
     return std::visit([&](const auto& policy) { return policy.project(features, where); }, choice);
 }
 
+topoprune::layout_source any_projection::layouts(topoprune::matrix_view<const float> features,
+                                                 const topoprune::execution& where) const {
+    return std::visit(
+        [&](const auto& policy) -> topoprune::layout_source {
+            if constexpr (topoprune::DrawsLayouts<decltype(policy)>)
+                return policy.layouts(features, where);
+            else
+                return {1, [only = policy.project(features, where)](std::int64_t, std::int64_t count,
+                                                                    const topoprune::execution&) {
+                            return std::vector<topoprune::embedding>(static_cast<std::size_t>(count), only);
+                        }};
+        },
+        choice);
+}
+
 void projection_settings::add_to(CLI::App& command, const std::string& method_option) {
     command.add_option(method_option, method, "projection: umap, pacmap, localmap, tsne, pca or identity")
         ->capture_default_str();

@@ -4,6 +4,7 @@
 #include "any_metric.hpp"
 
 #include <topoprune/projection/identity.hpp>
+#include <topoprune/projection/layout_source.hpp>
 #include <topoprune/projection/local_map.hpp>
 #include <topoprune/projection/pacmap.hpp>
 #include <topoprune/projection/pca.hpp>
@@ -27,9 +28,13 @@ struct any_projection {
 
     [[nodiscard]] topoprune::embedding project(topoprune::matrix_view<const float> features,
                                                const topoprune::execution& where) const;
+    /// Of methods that draw no layouts but their one: that one.
+    [[nodiscard]] topoprune::layout_source layouts(topoprune::matrix_view<const float> features,
+                                                   const topoprune::execution& where) const;
 };
 
 static_assert(topoprune::Projection<any_projection>);
+static_assert(topoprune::DrawsLayouts<any_projection>);
 
 /// The projection as the command line names it. What is not given is derived from the method.
 struct projection_settings {

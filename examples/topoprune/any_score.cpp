@@ -3,16 +3,41 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace program {
 
+std::vector<double> any_class_score::values(topoprune::matrix_view<const double> points,
+                                            const topoprune::execution& where) const {
+    return std::visit([&](const auto& policy) { return policy.values(points, where); }, choice);
+}
+
 std::vector<double> any_score::column(const topoprune::embedded_samples& samples,
                                       const topoprune::execution& where) const {
-    return std::visit([&](const auto& policy) { return policy.column(samples, where); }, choice);
+    return estimate(samples, where).values;
+}
+
+topoprune::column_estimate any_score::estimate(const topoprune::embedded_samples& samples,
+                                               const topoprune::execution& where) const {
+    if (const auto* stable = std::get_if<topoprune::stable_persistence_score<any_class_score>>(&choice))
+        return stable->estimate(samples, where);
+    topoprune::column_estimate once;
+    once.values = topoprune::column_by_class(
+        samples, "persistence", where, [&](topoprune::matrix_view<const double> points) {
+            return std::get<any_class_score>(choice).values(points, where);
+        });
+    once.measurements = 1;
+    once.layouts = 1;
+    return once;
 }
 
 void score_settings::add_to(CLI::App& command) {
+    command
+        .add_option("--score", score,
+                    "persistence of a sample: displacement (how far the ascent moves it), gradient-norm (of "
+                    "the loss at it) or pair-persistence (of the matched pairs that touch it)")
+        ->capture_default_str();
     loss.add_to(command);
     command.add_option("--optimizer", optimizer, "how the loss is climbed: adam or gradient-ascent")
         ->capture_default_str();
@@ -21,9 +46,63 @@ void score_settings::add_to(CLI::App& command) {
         .add_option("--learning-rate", learning_rate,
                     "size of a step: of adam in embedding units, of gradient-ascent per unit of the gradient")
         ->capture_default_str();
+    command.add_option("--reliability", reliability,
+                       "measure the score on as many layouts as its order within every class needs to agree "
+                       "this well with another run's, in (0, 1) [measure once]");
+    command.add_option("--most-layouts", stable.most_layouts, "with --reliability: at most so many layouts")
+        ->capture_default_str();
+    command
+        .add_option("--parts", stable.parts,
+                    "with --reliability: random parts that a class is cut into, each scored by itself")
+        ->capture_default_str();
+    command.add_option("--rounds", stable.rounds, "with --reliability: cuts on each layout")
+        ->capture_default_str();
+    command.add_option("--score-seconds", stable.seconds,
+                       "with --reliability: begin no further layout after this time; the result then depends "
+                       "on the machine");
 }
 
 any_score score_settings::policy() const {
+    if (!reliability)
+        return {measured()};
+    topoprune::stable_persistence_score<any_class_score> score_often{.score = measured(),
+                                                                     .reliability = *reliability,
+                                                                     .most_layouts = stable.most_layouts,
+                                                                     .parts = stable.parts,
+                                                                     .rounds = stable.rounds,
+                                                                     .seconds = stable.seconds};
+    score_often.least_layouts = std::min(score_often.least_layouts, score_often.most_layouts);
+    if (!(*reliability > 0 && *reliability < 1))
+        throw usage_error(fmt::format("--reliability is {}, must be above 0 and below 1", *reliability));
+    if (stable.most_layouts < 4 || stable.most_layouts % 4 != 0)
+        throw usage_error(
+            fmt::format("--most-layouts is {}, must be a multiple of 4, at least 4", stable.most_layouts));
+    if (stable.parts < 1)
+        throw usage_error(fmt::format("--parts is {}, must be at least 1", stable.parts));
+    if (stable.rounds < 1)
+        throw usage_error(fmt::format("--rounds is {}, must be at least 1", stable.rounds));
+    if (stable.seconds && !(*stable.seconds > 0))
+        throw usage_error(fmt::format("--score-seconds is {}, must be positive", *stable.seconds));
+    return {score_often};
+}
+
+any_class_score score_settings::measured() const {
+    require_choice("--score", score, {"displacement", "gradient-norm", "pair-persistence"});
+    if (score == "gradient-norm")
+        return {topoprune::gradient_norm{loss.policy()}};
+    if (score == "pair-persistence") {
+        if (loss.loss != "transport" || (loss.transport.method != "exact" && loss.transport.method != "row"))
+            throw usage_error("--score is pair-persistence, must have --loss transport and --transport exact "
+                              "or row, whose plans have pairs");
+        (void)loss.policy();
+        const any_transport mover = loss.transport.policy("--transport");
+        const double power = loss.power.value_or(topoprune::pair_persistence<>{}.power);
+        return std::visit(
+            [&](const auto& of) -> any_class_score {
+                return {topoprune::pair_persistence{of, mover, loss.degree, power}};
+            },
+            loss.filtration.policy().choice);
+    }
     require_choice("--optimizer", optimizer, {"adam", "gradient-ascent"});
     if (steps < 0)
         throw usage_error(fmt::format("--steps is {}, must be at least 0", steps));
@@ -33,6 +112,17 @@ any_score score_settings::policy() const {
     if (optimizer == "gradient-ascent")
         ascent.choice = topoprune::gradient_ascent{.learning_rate = learning_rate, .steps = steps};
     return {topoprune::persistence_score{loss.policy(), ascent}};
+}
+
+std::vector<unused_option> score_settings::unused() const {
+    std::vector<unused_option> names = loss.unused(score == "pair-persistence");
+    if (score != "displacement")
+        for (const char* name : {"optimizer", "steps", "learning-rate"})
+            names.push_back({name, "--score " + score});
+    if (!reliability)
+        for (const char* name : {"most-layouts", "parts", "rounds", "score-seconds"})
+            names.push_back({name, "a score without --reliability"});
+    return names;
 }
 
 } // namespace program

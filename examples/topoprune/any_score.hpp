@@ -5,10 +5,14 @@
 
 #include <topoprune/optimize/adam.hpp>
 #include <topoprune/optimize/gradient_ascent.hpp>
+#include <topoprune/score/gradient_norm.hpp>
+#include <topoprune/score/pair_persistence.hpp>
 #include <topoprune/score/persistence_score.hpp>
+#include <topoprune/score/stable_persistence_score.hpp>
 
 #include <CLI/CLI.hpp>
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -38,29 +42,52 @@ struct any_optimizer {
 
 static_assert(topoprune::Optimizer<any_optimizer>);
 
-/// The scores of a sample by the topology of its class, behind one type. To add a score: one more alternative
-/// here, one more name in score_settings.
-struct any_score {
-    std::variant<topoprune::persistence_score<any_loss, any_optimizer>> choice;
+/// What a sample scores within its class, or a part of it, behind one type. To add a score: one more
+/// alternative here, one more name in score_settings.
+struct any_class_score {
+    std::variant<topoprune::persistence_score<any_loss, any_optimizer>, topoprune::gradient_norm<any_loss>,
+                 topoprune::pair_persistence<planar_bifiltration, any_transport>,
+                 topoprune::pair_persistence<spatial_bifiltration, any_transport>>
+        choice;
 
-    [[nodiscard]] std::vector<double> column(const topoprune::embedded_samples& samples,
+    [[nodiscard]] std::vector<double> values(topoprune::matrix_view<const double> points,
                                              const topoprune::execution& where) const;
 };
 
-static_assert(topoprune::Score<any_score>);
+static_assert(topoprune::ClassScore<any_class_score>);
 
-/// The persistence score as the command line names it: the loss, and how it is climbed.
+/// The score of every class as it is, or the mean over layouts and parts of the classes.
+struct any_score {
+    std::variant<any_class_score, topoprune::stable_persistence_score<any_class_score>> choice;
+
+    [[nodiscard]] std::vector<double> column(const topoprune::embedded_samples& samples,
+                                             const topoprune::execution& where) const;
+    /// Without standard errors and reliabilities where the score is measured once.
+    [[nodiscard]] topoprune::column_estimate estimate(const topoprune::embedded_samples& samples,
+                                                      const topoprune::execution& where) const;
+};
+
+static_assert(topoprune::Score<any_score>);
+static_assert(topoprune::EstimatesColumn<any_score>);
+
+/// The persistence score as the command line names it: what is measured, on which loss, and how often.
 struct score_settings {
+    std::string score = "displacement";
     loss_settings loss;
     std::string optimizer = "adam";
     int steps = topoprune::adam{}.steps;
     double learning_rate = topoprune::adam{}.learning_rate;
+    std::optional<double> reliability;
+    topoprune::stable_persistence_score<> stable;
 
     void add_to(CLI::App& command);
     /// Throws usage_error or std::invalid_argument for a name that there is not, a number out of range or
     /// options that do not go together.
     [[nodiscard]] any_score policy() const;
-    [[nodiscard]] std::vector<unused_option> unused() const { return loss.unused(); }
+    [[nodiscard]] std::vector<unused_option> unused() const;
+
+private:
+    [[nodiscard]] any_class_score measured() const;
 };
 
 } // namespace program

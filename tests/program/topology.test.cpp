@@ -9,7 +9,10 @@
 #include <topoprune/loss/total_persistence.hpp>
 #include <topoprune/optimize/gradient_ascent.hpp>
 #include <topoprune/score/density_score.hpp>
+#include <topoprune/score/gradient_norm.hpp>
+#include <topoprune/score/pair_persistence.hpp>
 #include <topoprune/score/persistence_score.hpp>
+#include <topoprune/score/stable_persistence_score.hpp>
 #include <topoprune/transport/row_transport.hpp>
 
 #include "program/workplace.hpp"
@@ -115,10 +118,9 @@ void check_column(const fs::path& folder, const std::string& name, const std::ve
 }
 
 /// `report`: what the report must say of the measure.
-template <class Loss, class Optimizer, class Density>
-void check_prune(const topology_workplace& place, const std::string& options,
-                 const persistence_score<Loss, Optimizer>& persistence, const Density& density,
-                 const std::string& report) {
+template <Score Persistence, class Density>
+void check_prune(const topology_workplace& place, const std::string& options, const Persistence& persistence,
+                 const Density& density, const std::string& report) {
     CAPTURE(options);
     const outcome one = run(place.two_classes() + options + " --threads 1 --out " + place.path("one"));
     CAPTURE(one.output);
@@ -265,7 +267,43 @@ TEST_CASE("a manifest repeats every choice, and other choices may be made beside
     for (const char* name : {"corner", "norm", "transport", "threshold", "density-neighbors"})
         CHECK_FALSE(others.contains(name));
     CHECK(others["bandwidth"] == 0.4);
-    CHECK(others["power"] == 1);
+    CHECK_FALSE(others.contains("power"));
+}
+
+TEST_CASE("the persistence of a sample can be measured in every way of the library, once or often") {
+    const topology_workplace place;
+    const gaussian_kde gaussian{.bandwidth = 0.4};
+    const density_bifiltration planar{weak_delaunay{}, gaussian};
+    const density_bifiltration spatial{function_delaunay{}, gaussian};
+    check_prune(place, "--score gradient-norm --loss total-persistence --power 2",
+                gradient_norm{total_persistence{weak_delaunay{}, 1, 2}}, gaussian, "sees no signed measure");
+    check_prune(place, "--score pair-persistence", pair_persistence{planar}, gaussian, shown);
+    check_prune(place, "--score pair-persistence --filtration function_delaunay --transport row --power 1",
+                pair_persistence{spatial, row_transport<>{}, 1, 1}, gaussian, shown);
+    check_prune(place, "--score pair-persistence --reliability 0.5 --rounds 3 --parts 2 --most-layouts 12",
+                stable_persistence_score<pair_persistence<>>{
+                    .score = {planar}, .reliability = 0.5, .most_layouts = 12, .parts = 2, .rounds = 3},
+                gaussian, shown);
+}
+
+TEST_CASE("a reliability brings more layouts of umap, standard errors and what was reached") {
+    const topology_workplace place;
+    const std::string arguments = "prune " + place.inputs() + "--keep 9 --score pair-persistence " +
+                                  "--reliability 0.9 --most-layouts 8 --rounds 2 --threads ";
+    const outcome one = run(arguments + "1 --out " + place.path("one"));
+    CAPTURE(one.output);
+    REQUIRE(one.status == 0);
+    CHECK(one.output.find("persistence: reliability ") != std::string::npos);
+    REQUIRE(run(arguments + "2 --out " + place.path("two")).status == 0);
+    check_same_results(place.folder / "one", place.folder / "two");
+    CHECK(bytes_of(place.folder / "one" / "scores.csv")
+              .starts_with("index,label,reason,persistence,density,score,stratum,kept,persistence_error\n"));
+    const auto manifest = nlohmann::json::parse(bytes_of(place.folder / "one" / "manifest.json"));
+    CHECK(manifest["layouts"] >= 4);
+    CHECK(manifest["layouts"] <= 8);
+    CHECK(manifest["options"]["reliability"] == 0.9);
+    for (const auto& of_class : manifest["classes"])
+        CHECK(of_class.contains("reliability"));
 }
 
 TEST_CASE("choices that do not exist, do not fit or do not apply are refused before any long work") {
@@ -316,6 +354,17 @@ TEST_CASE("choices that do not exist, do not fit or do not apply are refused bef
          "--norm is l2, must be left out: --loss total-persistence makes no use of it"},
         {prune("--loss norm --transport row"),
          "--transport is row, must be left out: --loss norm makes no use of it"},
+        {prune("--score best"),
+         "--score is \"best\", must be one of displacement, gradient-norm, pair-persistence"},
+        {prune("--score pair-persistence --loss norm"),
+         "--score is pair-persistence, must have --loss transport and --transport exact or row"},
+        {prune("--score gradient-norm --steps 3"),
+         "--steps is 3, must be left out: --score gradient-norm makes no use of it"},
+        {prune("--reliability 1"), "--reliability is 1, must be above 0 and below 1"},
+        {prune("--reliability 0.5 --most-layouts 6"),
+         "--most-layouts is 6, must be a multiple of 4, at least 4"},
+        {prune("--rounds 3"), "--rounds is 3, must be left out: a score without --reliability makes no use"},
+        {prune("--reliability 0.5 --score-seconds 0"), "--score-seconds is 0, must be positive"},
         {prune("--loss norm --corner 1 1"), "--corner is 1 1, must be left out: --loss norm makes no use"},
         {prune("--loss norm --norm l3"), "--norm is \"l3\", must be one of l1, l2, linf, sql2"},
         {prune("--dimensions 3"), "--dimensions is 3, must be 2 for --filtration weak_delaunay"},
