@@ -6,14 +6,36 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <type_traits>
 
 namespace program {
 
+namespace {
+
+[[noreturn]] void refuse_unbalanced(const topoprune::signed_measure& measure) {
+    std::int64_t positive = 0;
+    for (const topoprune::atom& a : measure)
+        positive += std::max<std::int64_t>(a.mass, 0);
+    throw usage_error(
+        fmt::format("the positive mass is {}, must be equal to the negative mass, which is {}: some of the "
+                    "homology never dies; set --corner, where the missing mass is put",
+                    positive, positive - topoprune::total_mass(measure)));
+}
+
+} // namespace
+
 topoprune::transport_result any_transport::to_zero(const topoprune::signed_measure& measure,
                                                    const topoprune::execution& where) const {
-    return std::visit([&](const auto& policy) { return policy.to_zero(measure, where); }, choice);
+    return std::visit(
+        [&](const auto& policy) {
+            if (!policy.corner && topoprune::total_mass(measure) != 0)
+                refuse_unbalanced(measure);
+            return policy.to_zero(measure, where);
+        },
+        choice);
 }
 
 topoprune::transport_result any_transport::between(const topoprune::signed_measure& mu,
@@ -36,7 +58,9 @@ any_norm norm_named(const std::string& name) {
 namespace {
 
 void add_norm(CLI::App& command, std::string& norm) {
-    command.add_option("--norm", norm, "ground norm of the transport: l1, l2, linf or sql2 (squared l2)")
+    command
+        .add_option("--norm", norm,
+                    "ground norm of a scale and a codensity: l1, l2, linf or sql2 (squared l2)")
         ->capture_default_str();
 }
 

@@ -19,7 +19,8 @@
 
 #include <doctest/doctest.h>
 
-#include <charconv>
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -110,10 +111,11 @@ void check_column(const fs::path& folder, const std::string& name, const std::ve
     const std::vector<double> found = column_of(folder / "scores.csv", name);
     REQUIRE(found.size() == expected.size());
     double largest = 0;
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        CHECK(found[i] == doctest::Approx(expected[i]).epsilon(1e-9).scale(1e-3));
-        largest = std::max(largest, std::abs(expected[i]));
-    }
+    for (const double value : expected)
+        largest = std::max(largest, std::abs(value));
+    // The program and this test need not fuse the same products and sums.
+    for (std::size_t i = 0; i < found.size(); ++i)
+        CHECK(std::abs(found[i] - expected[i]) <= 1e-6 * largest);
     CHECK(largest > 1e-4);
 }
 
@@ -236,7 +238,7 @@ TEST_CASE("prune scores classes in space") {
         const outcome done = run(arguments + "--filtration " + filtration + " --out " + place.path("space"));
         CAPTURE(done.output);
         REQUIRE(done.status == 0);
-        CHECK(bytes_of(place.folder / "space" / "report.html").find("Signed measure of class 0") !=
+        CHECK(bytes_of(place.folder / "space" / "report.html").find("Signed measure of class 1") !=
               std::string::npos);
         fs::remove_all(place.folder / "space");
     }
@@ -317,6 +319,8 @@ TEST_CASE("choices that do not exist, do not fit or do not apply are refused bef
         return "prune " + place.inputs() + "--epochs 100000000 --keep 9 " + options + out;
     };
     const std::vector<std::pair<std::string, std::string>> cases{
+        // Only the complex itself tells that a hole stays open.
+        {place.two_classes() + "--filtration rips --threshold 0.2" + out, "set --corner"},
         {measure("plane.npy", "--filtration alpha"),
          "--filtration is \"alpha\", must be one of weak_delaunay, function_delaunay, rips"},
         {measure("five.npy", ""), "the dimension of points is 5, must be 2 for --filtration weak_delaunay"},
