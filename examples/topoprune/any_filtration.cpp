@@ -59,7 +59,7 @@ any_bifiltration filtration_settings::policy() const {
         return {planar_bifiltration{.density = graded_by}};
     if (filtration == "function_delaunay")
         return {spatial_bifiltration{{topoprune::function_delaunay{}}, graded_by}};
-    if (threshold && !(*threshold >= 0 && std::isfinite(*threshold)))
+    if (threshold && (!(*threshold >= 0) || !std::isfinite(*threshold)))
         throw usage_error(fmt::format("--threshold is {}, must be finite and at least 0", *threshold));
     return {spatial_bifiltration{{topoprune::rips{.threshold = threshold}}, graded_by}};
 }

@@ -33,7 +33,7 @@ any_loss loss_settings::policy() const {
     const any_bifiltration bifiltration = filtration.policy();
     if (loss == "total-persistence") {
         const double exponent = power.value_or(1);
-        if (!(exponent >= 1 && std::isfinite(exponent)))
+        if (!(exponent >= 1) || !std::isfinite(exponent))
             throw usage_error(fmt::format("--power is {}, must be finite and at least 1", exponent));
         if (const auto* spatial = std::get_if<spatial_bifiltration>(&bifiltration.choice))
             return {topoprune::total_persistence<spatial_bifiltration>{*spatial, degree, exponent}};

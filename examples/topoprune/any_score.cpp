@@ -72,7 +72,7 @@ any_score score_settings::policy() const {
                                                                      .rounds = stable.rounds,
                                                                      .seconds = stable.seconds};
     score_often.least_layouts = std::min(score_often.least_layouts, score_often.most_layouts);
-    if (!(*reliability > 0 && *reliability < 1))
+    if (!(*reliability > 0) || !(*reliability < 1))
         throw usage_error(fmt::format("--reliability is {}, must be above 0 and below 1", *reliability));
     if (stable.most_layouts < 4 || stable.most_layouts % 4 != 0)
         throw usage_error(
@@ -106,7 +106,7 @@ any_class_score score_settings::measured() const {
     require_choice("--optimizer", optimizer, {"adam", "gradient-ascent"});
     if (steps < 0)
         throw usage_error(fmt::format("--steps is {}, must be at least 0", steps));
-    if (!(learning_rate > 0 && std::isfinite(learning_rate)))
+    if (!(learning_rate > 0) || !std::isfinite(learning_rate))
         throw usage_error(fmt::format("--learning-rate is {}, must be positive and finite", learning_rate));
     any_optimizer ascent{topoprune::adam{.learning_rate = learning_rate, .steps = steps}, steps};
     if (optimizer == "gradient-ascent")
