@@ -7,8 +7,9 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <vector>
 
-/// Clouds in the plane that tests share: n x 2, the same for the same seed.
+/// Clouds that tests share, the same for the same seed; n x 2 where nothing else is said.
 namespace clouds {
 
 using topoprune::matrix;
@@ -68,6 +69,50 @@ inline matrix<double> line(std::int64_t n, std::uint64_t seed) {
         points(i, 1) = 1 - t;
     }
     return points;
+}
+
+/// Features offset + scale * z with normal z, n x d.
+inline matrix<float> normal_features(std::int64_t n, std::int64_t d, std::uint64_t seed, double scale = 1.0,
+                                     double offset = 0.0) {
+    const random_stream random(seed, static_cast<std::uint64_t>(d));
+    matrix<float> points(n, d);
+    for (std::int64_t c = 0; c < n * d; ++c)
+        points.data()[c] = static_cast<float>(offset + scale * random.normal(static_cast<std::uint64_t>(c)));
+    return points;
+}
+
+/// Features in {0, ..., side - 1}, n x d: few values, many ties, duplicates, and zero vectors.
+inline matrix<float> lattice_features(std::int64_t n, std::int64_t d, std::uint64_t seed,
+                                      std::uint64_t side) {
+    const random_stream random(seed, static_cast<std::uint64_t>(d));
+    matrix<float> points(n, d);
+    for (std::int64_t c = 0; c < n * d; ++c)
+        points.data()[c] = static_cast<float>(random.below(static_cast<std::uint64_t>(c), side));
+    return points;
+}
+
+/// Normal clouds of d features around `centers` drawn points, n x d.
+inline matrix<float> clusters(std::int64_t n, std::int64_t d, std::int64_t centers) {
+    const random_stream random(11, 1), of_center(11, 2);
+    matrix<float> points(n, d);
+    for (std::int64_t i = 0; i < n; ++i)
+        for (std::int64_t c = 0; c < d; ++c)
+            points(i, c) =
+                static_cast<float>(4 * of_center.normal(static_cast<std::uint64_t>(i % centers * d + c)) +
+                                   random.normal(static_cast<std::uint64_t>(i * d + c)));
+    return points;
+}
+
+/// Clusters of 4 features that a projection may stumble over: every sample twice, 40 copies of each of six,
+/// zero vectors.
+inline std::vector<matrix<float>> degenerate_clusters() {
+    matrix<float> doubled = clusters(200, 4, 3), many_copies = clusters(240, 4, 240),
+                  with_zeros = clusters(120, 4, 3);
+    doubled.bottomRows(100) = doubled.topRows(100);
+    for (Eigen::Index i = 0; i < 240; ++i)
+        many_copies.row(i) = many_copies.row(i % 6);
+    with_zeros.topRows(40).setZero();
+    return {doubled, many_copies, with_zeros};
 }
 
 } // namespace clouds

@@ -3,6 +3,7 @@
 
 #include <topoprune/core/execution.hpp>
 #include <topoprune/core/matrix.hpp>
+#include <topoprune/core/progress.hpp>
 #include <topoprune/projection/projection.hpp>
 
 #include <doctest/doctest.h>
@@ -12,6 +13,9 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace topoprune::laws {
 
@@ -47,6 +51,56 @@ void check_projection_laws(const P& policy, matrix_view<const float> points) {
             CHECK_THROWS_AS((void)policy.project(spoiled, execution{}), std::invalid_argument);
         }
     }
+}
+
+/// Whether a note of the embedding holds the word.
+[[nodiscard]] inline bool has_note(const embedding& result, const std::string& word) {
+    return std::any_of(result.notes.begin(), result.notes.end(),
+                       [&](const std::string& note) { return note.find(word) != std::string::npos; });
+}
+
+/// The stages that a projection reports, one after another, checked to end complete.
+template <Projection P>
+[[nodiscard]] std::vector<std::string> reported_stages(const P& policy, matrix_view<const float> points) {
+    std::vector<std::string> stages;
+    double last = 0;
+    const execution where({.progress = [&](const progress_event& event) {
+        if (stages.empty() || stages.back() != event.stage)
+            stages.emplace_back(event.stage);
+        last = event.fraction;
+    }});
+    (void)policy.project(points, where);
+    CHECK(last == 1.0);
+    return stages;
+}
+
+/// 1 - 2 / (n k (2n - 3k - 1)) sum over i and the k nearest j in `to` that are not so in `from` of
+/// (rank in `from` - k) (Venna and Kaski 2001).
+[[nodiscard]] inline double trustworthiness(const matrix<double>& from, const matrix<double>& to,
+                                            std::int64_t k) {
+    const std::int64_t n = from.rows();
+    double sum = 0;
+    std::vector<std::pair<double, std::int64_t>> placed;
+    std::vector<double> original(static_cast<std::size_t>(n));
+    for (std::int64_t i = 0; i < n; ++i) {
+        placed.clear();
+        for (std::int64_t j = 0; j < n; ++j) {
+            original[static_cast<std::size_t>(j)] = (from.row(i) - from.row(j)).squaredNorm();
+            if (j != i)
+                placed.emplace_back((to.row(i) - to.row(j)).squaredNorm(), j);
+        }
+        std::partial_sort(placed.begin(), placed.begin() + k, placed.end());
+        for (std::int64_t near = 0; near < k; ++near) {
+            const double distance =
+                original[static_cast<std::size_t>(placed[static_cast<std::size_t>(near)].second)];
+            // Itself counts as nearer, so that ranks start at 1.
+            const auto rank =
+                std::count_if(original.begin(), original.end(), [&](double d) { return d < distance; });
+            sum += static_cast<double>(std::max<std::int64_t>(0, rank - k));
+        }
+    }
+    const auto count = static_cast<double>(n), near = static_cast<double>(k);
+    return 1 - 2 * sum / (count * near * (2 * count - 3 * near - 1));
 }
 
 } // namespace topoprune::laws

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/core/random.hpp>
 #include <topoprune/neighbors/correlation.hpp>
 #include <topoprune/neighbors/exact_neighbors.hpp>
 
+#include "laws/clouds.hpp"
 #include "laws/neighbor_laws.hpp"
 
 #include <array>
@@ -13,11 +13,7 @@ using namespace topoprune;
 namespace {
 
 matrix<float> normal_points(std::int64_t n, std::int64_t d) {
-    const random_stream random(71, static_cast<std::uint64_t>(d));
-    matrix<float> points(n, d);
-    for (std::int64_t c = 0; c < n * d; ++c)
-        points.data()[c] = static_cast<float>(random.normal(static_cast<std::uint64_t>(c)));
-    return points;
+    return clouds::normal_features(n, d, 71);
 }
 
 } // namespace

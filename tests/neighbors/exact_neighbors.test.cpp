@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/core/random.hpp>
 #include <topoprune/neighbors/exact_neighbors.hpp>
 
+#include "laws/clouds.hpp"
 #include "laws/neighbor_laws.hpp"
 
 #include <cmath>
@@ -14,20 +14,12 @@ using namespace topoprune;
 namespace {
 
 matrix<float> normal_points(std::int64_t n, std::int64_t d, double offset = 0.0) {
-    const random_stream random(11, static_cast<std::uint64_t>(d));
-    matrix<float> points(n, d);
-    for (std::int64_t c = 0; c < n * d; ++c)
-        points.data()[c] = static_cast<float>(offset + random.normal(static_cast<std::uint64_t>(c)));
-    return points;
+    return clouds::normal_features(n, d, 11, 1.0, offset);
 }
 
 /// Integer coordinates in {0, 1, 2}: few values, many ties, duplicates, and zero vectors.
 matrix<float> lattice_points(std::int64_t n, std::int64_t d) {
-    const random_stream random(12, static_cast<std::uint64_t>(d));
-    matrix<float> points(n, d);
-    for (std::int64_t c = 0; c < n * d; ++c)
-        points.data()[c] = static_cast<float>(random.below(static_cast<std::uint64_t>(c), 3));
-    return points;
+    return clouds::lattice_features(n, d, 12, 3);
 }
 
 /// Every sample three times.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/core/random.hpp>
 #include <topoprune/neighbors/correlation.hpp>
 #include <topoprune/neighbors/exact_neighbors.hpp>
 #include <topoprune/neighbors/inner_product.hpp>
 #include <topoprune/neighbors/kd_tree_neighbors.hpp>
 
+#include "laws/clouds.hpp"
 #include "laws/neighbor_laws.hpp"
 
 #include <cstdint>
@@ -14,20 +14,12 @@ using namespace topoprune;
 namespace {
 
 matrix<float> normal_points(std::int64_t n, std::int64_t d, double offset = 0.0) {
-    const random_stream random(31, static_cast<std::uint64_t>(d));
-    matrix<float> points(n, d);
-    for (std::int64_t c = 0; c < n * d; ++c)
-        points.data()[c] = static_cast<float>(offset + random.normal(static_cast<std::uint64_t>(c)));
-    return points;
+    return clouds::normal_features(n, d, 31, 1.0, offset);
 }
 
 /// Integer coordinates: ties, duplicates and zero vectors.
 matrix<float> lattice_points(std::int64_t n, std::int64_t d, std::uint64_t side) {
-    const random_stream random(32, static_cast<std::uint64_t>(d));
-    matrix<float> points(n, d);
-    for (std::int64_t c = 0; c < n * d; ++c)
-        points.data()[c] = static_cast<float>(random.below(static_cast<std::uint64_t>(c), side));
-    return points;
+    return clouds::lattice_features(n, d, 32, side);
 }
 
 void check_all(const matrix<float>& points, std::int64_t k) {

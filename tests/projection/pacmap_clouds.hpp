@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "laws/clouds.hpp"
 #include "recorded_digits.hpp"
 
 #include <topoprune/core/matrix.hpp>
@@ -14,17 +15,7 @@
 /// What the tests of the layouts by pairs share.
 namespace pacmap_clouds {
 
-/// Normal clouds around `centers` drawn points of d features.
-inline topoprune::matrix<float> clusters(std::int64_t n, std::int64_t d, std::int64_t centers) {
-    const topoprune::random_stream random(11, 1), of_center(11, 2);
-    topoprune::matrix<float> points(n, d);
-    for (std::int64_t i = 0; i < n; ++i)
-        for (std::int64_t c = 0; c < d; ++c)
-            points(i, c) =
-                static_cast<float>(4 * of_center.normal(static_cast<std::uint64_t>(i % centers * d + c)) +
-                                   random.normal(static_cast<std::uint64_t>(i * d + c)));
-    return points;
-}
+using clouds::clusters;
 
 /// Pairs as tests/data/record_pacmap.py wrote them.
 inline topoprune::detail::pair_table recorded_pairs(const std::string& name) {
