@@ -4,6 +4,7 @@
 #include "../../core/checks.hpp"
 #include "../../core/execution.hpp"
 #include "../../neighbors/neighbor_graph.hpp"
+#include "directed_edges.hpp"
 #include "membership.hpp"
 #include "weighted_graph.hpp"
 
@@ -22,17 +23,11 @@ struct fuzzy_options {
     double set_op_mix_ratio = 1;
 };
 
-/// A membership of one sample in the neighborhood of another.
-struct directed_membership {
-    std::int32_t vertex = 0;
-    float weight = 0;
-};
-
 /// Merges the memberships that leave a sample with those that arrive at it, both ascending by vertex:
 /// mix (u + v - u v) + (1 - mix) u v, zeros dropped. `merged` holds room for all; returns how many there are.
-[[gnu::noinline]] inline std::int64_t merge_memberships(std::span<const directed_membership> leaving,
-                                                        std::span<const directed_membership> arriving,
-                                                        float mix, directed_membership* merged) {
+[[gnu::noinline]] inline std::int64_t merge_memberships(std::span<const directed_edge> leaving,
+                                                        std::span<const directed_edge> arriving, float mix,
+                                                        directed_edge* merged) {
     std::int64_t count = 0;
     for (std::size_t i = 0, j = 0; i < leaving.size() || j < arriving.size();) {
         const bool take_i =
@@ -64,38 +59,26 @@ struct directed_membership {
     const std::int64_t n = neighbors.samples, k = neighbors.k;
     const auto scales = fit_membership_scales(neighbors, options.local_connectivity, where);
 
-    std::vector<directed_membership> leaving(static_cast<std::size_t>(n * k));
+    std::vector<directed_edge> leaving(static_cast<std::size_t>(n * k));
     where.parallel_ranges(n, grain, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t i = begin; i < end; ++i) {
-            directed_membership* row = leaving.data() + i * k;
+            directed_edge* row = leaving.data() + i * k;
             for (std::int64_t j = 0; j < k; ++j)
                 row[j] = {neighbors.ids_of(i)[static_cast<std::size_t>(j)],
                           membership(neighbors.distances_of(i)[static_cast<std::size_t>(j)],
                                      scales[static_cast<std::size_t>(i)])};
-            std::sort(row, row + k, [](const directed_membership& u, const directed_membership& v) {
-                return u.vertex < v.vertex;
-            });
+            std::sort(row, row + k,
+                      [](const directed_edge& u, const directed_edge& v) { return u.vertex < v.vertex; });
         }
     });
 
-    // The transpose by counting; sources arrive in ascending order.
-    std::vector<std::int64_t> arrivals(static_cast<std::size_t>(n) + 1, 0);
-    for (const auto& edge : leaving)
-        ++arrivals[static_cast<std::size_t>(edge.vertex) + 1];
-    for (std::size_t i = 1; i < arrivals.size(); ++i)
-        arrivals[i] += arrivals[i - 1];
-    std::vector<directed_membership> arriving(leaving.size());
-    std::vector<std::int64_t> next(arrivals.begin(), arrivals.end() - 1);
-    for (std::int64_t i = 0; i < n; ++i)
-        for (std::int64_t j = i * k; j < (i + 1) * k; ++j) {
-            const auto& edge = leaving[static_cast<std::size_t>(j)];
-            arriving[static_cast<std::size_t>(next[static_cast<std::size_t>(edge.vertex)]++)] = {
-                static_cast<std::int32_t>(i), edge.weight};
-        }
+    const arriving_edges arriving = transposed(leaving, n, k);
 
     // Each row is merged into room for all of it, then the rows are moved together.
-    const auto room_begin = [&](std::int64_t i) { return i * k + arrivals[static_cast<std::size_t>(i)]; };
-    std::vector<directed_membership> merged(2 * leaving.size());
+    const auto room_begin = [&](std::int64_t i) {
+        return i * k + arriving.begins[static_cast<std::size_t>(i)];
+    };
+    std::vector<directed_edge> merged(2 * leaving.size());
     weighted_graph graph;
     graph.offsets.assign(static_cast<std::size_t>(n) + 1, 0);
     where.parallel_ranges(n, grain, [&](std::int64_t begin, std::int64_t end) {
@@ -103,9 +86,7 @@ struct directed_membership {
             const auto at = static_cast<std::size_t>(i);
             graph.offsets[at + 1] = merge_memberships(
                 std::span(leaving).subspan(at * static_cast<std::size_t>(k), static_cast<std::size_t>(k)),
-                std::span(arriving).subspan(static_cast<std::size_t>(arrivals[at]),
-                                            static_cast<std::size_t>(arrivals[at + 1] - arrivals[at])),
-                static_cast<float>(options.set_op_mix_ratio), merged.data() + room_begin(i));
+                arriving.of(i), static_cast<float>(options.set_op_mix_ratio), merged.data() + room_begin(i));
         }
     });
     for (std::size_t i = 1; i < graph.offsets.size(); ++i)
