@@ -1,0 +1,416 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Shows the stages between the plane and the persistence scores, beside multipers and POT.
+
+    python benchmarks/topology.py [--parts step,score,measure,incremental,transport,planar,agreement,filtrations]
+                                  [--build build/release] [--out topology_results] [--docs docs/benchmarks.md]
+
+Parts
+  step         One ascent step on each class of CIFAR-10 (5,000 points of the UMAP plane), stage by stage.
+  score        The persistence scores of all ten classes, 6 steps each, on two threads.
+  measure      The signed measure of a weak_delaunay complex beside multipers on the same complex: same atoms, how
+               much faster, how both grow; a figure.
+  incremental  The same for the function_delaunay complex, with the time of the complex.
+  transport    The exact transport of the measure of a class, and of uniform atoms, beside POT: same cost, no gap.
+  planar       weak_delaunay and its signed measure, for 5,000 and 200,000 points.
+  agreement    How far the scores of the three filtrations agree, between seeds and under jitter (score_agreement).
+  filtrations  Time and memory of a loss under every filtration (the benchmark filtrations).
+
+Seconds are those of the processor on one thread (score: of the wall clock), medians over the repeats of ours and one
+run of a peer. Every run is a process of its own; a peer has one core. Clouds are those of class_like_cloud.hpp,
+bandwidth 0.4. What is written to --out: topology.json with every figure, tables.md, signed_measure.csv and
+signed_measure.png. --docs takes the tables into the page, between its marks. Exit status 1: a run failed, a value
+differs, or a figure misses what is asked.
+
+Needs the build of the preset `release`, and pip install multipers==2.3.2 POT==0.9.7.post1 numpy scipy (matplotlib:
+the figure).
+"""
+
+import argparse
+import csv
+import json
+import pathlib
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+
+import peers
+import topology_peers
+import umap_quality
+
+PARTS = ("step", "score", "measure", "incremental", "transport", "planar", "agreement", "filtrations")
+STAGES = ("density", "complex", "measure", "transport", "gradient", "adam", "step")
+CLASS = 3  # the class of the figures for one class
+FIGURE = "signed_measure.png"
+
+# What is asked: seconds at most, times faster at least, relative difference at most.
+STEP_SECONDS, SCORE_SECONDS = 0.060, 2.5
+MEASURE_RATIO, INCREMENTAL_SECONDS = 1000, 1.5
+CLASS_TRANSPORT_SECONDS, UNIFORM_TRANSPORT_SECONDS = 0.040, 3.0
+PLANAR_SECONDS = {5000: 0.020, 200000: 1.3}
+GRADE_DIFFERENCE, COST_DIFFERENCE = 1e-12, 1e-9
+
+
+class Failed(Exception):
+    """A run that ended badly; the part it belongs to ends."""
+
+
+class Bench:
+    """Makes runs and writes down what they cost."""
+
+    def __init__(self, arguments):
+        self.arguments = arguments
+        self.scratch = pathlib.Path(tempfile.mkdtemp(prefix="topology_"))
+        self.problems = []
+        self.results = arguments.out / "topology.json"
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        old = json.loads(self.results.read_text()) if self.results.exists() else {}
+        self.record = {"parts": {}, "tables": {}} | old
+        self.record["peers"] = topology_peers.VERSIONS
+
+    def gate(self, holds, text):
+        print(f"  {'pass' if holds else 'FAIL'}  {text}", flush=True)
+        if not holds:
+            self.problems.append(text)
+
+    def asked(self, name, value, bound, unit="s"):
+        self.gate(value <= bound, f"{name}: {value:.4g} {unit}, at most {bound:g}")
+
+    def program(self, name):
+        folder = "examples/topoprune" if name == "topoprune" else "benchmarks"
+        return self.arguments.build / folder / name
+
+    def repeats(self, count):
+        return 1 if self.arguments.quick else count
+
+    def launch(self, command):
+        """Output and peak memory in MB of a command."""
+        log = self.scratch / "log.txt"
+        answer = subprocess.run([sys.executable, "-S", peers.__file__, "launch", log, *map(str, command)],
+                                check=True, stdout=subprocess.PIPE)
+        cost, text = json.loads(answer.stdout), log.read_text(errors="replace")
+        if cost["status"] != 0:
+            raise Failed(f"status {cost['status']} of {' '.join(map(str, command))}: {text.strip()[-400:]}")
+        return text, cost["peak_mb"]
+
+    def ours(self, *words):
+        text, peak = self.launch([self.program("topology_stages"), *words])
+        return {name: float(value) for name, value in map(str.split, text.splitlines())} | {"peak_mb": peak}
+
+    def peer(self, *words):
+        text, peak = self.launch([sys.executable, topology_peers.__file__, *words, "--cores",
+                                  self.arguments.peer_cores])
+        return json.loads(text.splitlines()[-1]) | {"peak_mb": peak}
+
+    def data(self, name):
+        return self.arguments.data / "cifar10" / name
+
+    def plane(self):
+        """The UMAP plane of CIFAR-10 features, and its labels."""
+        path = self.scratch / "plane.npy"
+        if not path.exists():
+            self.launch([self.program("topoprune"), "project", "--features", self.data("resnet56-feat64-f16.npy.gz"),
+                         "--method", "umap", "--metric", "cosine", "--neighbors", 15, "--min-dist", 0.1, "--seed", 1,
+                         "--out", path])
+        return path, umap_quality.read_idx_gz(self.data("train-labels-idx1-ubyte.gz"))
+
+    def points_of_class(self, label):
+        path = self.scratch / f"class_{label}.npy"
+        if not path.exists():
+            plane, labels = self.plane()
+            np.save(path, np.load(plane)[labels == label].astype(np.float64))
+        return path
+
+    def folder(self):
+        return pathlib.Path(tempfile.mkdtemp(dir=self.scratch))
+
+    def save(self, part, rows, header, cells):
+        """Keeps the rows of a part, and its table: header cells, and for each row its cells."""
+        lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+        lines += ["| " + " | ".join(map(str, row)) + " |" for row in cells]
+        print("\n".join(f"    {line}" for line in lines), flush=True)
+        self.record["parts"][part] = rows
+        self.record["tables"][part] = "\n".join(lines)
+        partial = self.results.with_suffix(".partial")
+        partial.write_text(json.dumps(self.record, indent=1) + "\n")
+        partial.replace(self.results)
+
+
+def figures(value, digits=3):
+    """A number in so many digits, without an exponent."""
+    if value == 0:
+        return "0"
+    places = max(0, digits - 1 - int(np.floor(np.log10(abs(value)))))
+    rounded = round(value, digits - 1 - int(np.floor(np.log10(abs(value)))))
+    return f"{rounded:.{places}f}" if abs(value) < 10000 else f"{rounded:,.0f}"
+
+
+def milliseconds(seconds):
+    return f"{figures(1e3 * seconds)} ms"
+
+
+def exponent(rows, sizes, seconds):
+    """The slope of log seconds by log size."""
+    return float(np.polyfit(np.log([row[sizes] for row in rows]), np.log([row[seconds] for row in rows]), 1)[0])
+
+
+def step(bench):
+    labels = [CLASS] if bench.arguments.quick else range(10)
+    rows = [bench.ours("step", "--points", bench.points_of_class(label), "--repeats", bench.repeats(7))
+            for label in labels]
+    cells = []
+    for stage in STAGES:
+        seconds = [row[f"{stage}_seconds"] for row in rows]
+        name = {"adam": "Adam", "step": "whole step"}.get(stage, stage)
+        cells.append([name, milliseconds(statistics.mean(seconds)), milliseconds(max(seconds))])
+    bench.save("step", rows, ["stage", "mean of the classes", "slowest class"], cells)
+    bench.asked("one step, slowest class", max(row["step_seconds"] for row in rows), STEP_SECONDS)
+
+
+def score(bench):
+    plane, _ = bench.plane()
+    rows = [bench.ours("score", "--points", plane, "--labels", bench.data("train-labels-idx1-ubyte.gz"), "--threads",
+                       threads, "--repeats", bench.repeats(3)) | {"threads": threads} for threads in (1, 2)]
+    cells = [[row["threads"], f"{figures(row['score_wall'])} s", f"{figures(row['peak_mb'])} MB"] for row in rows]
+    bench.save("score", rows, ["threads", "wall clock", "peak memory"], cells)
+    bench.gate(rows[0]["sum"] == rows[1]["sum"], "the scores are the same for both numbers of threads")
+    bench.asked("scores of ten classes on two threads", rows[1]["score_wall"], SCORE_SECONDS)
+
+
+def same_measure(bench, name, ours, theirs):
+    """Whether the atoms that both wrote are the same."""
+    ours = np.loadtxt(ours, delimiter=",", skiprows=1, ndmin=2)[:, :3]
+    ours, theirs = (rows[np.lexsort((rows[:, 0], rows[:, 1]))] for rows in (ours, np.load(theirs)))
+    if len(ours) != len(theirs):
+        bench.gate(False, f"{name}: {len(ours)} atoms, of the peer {len(theirs)}")
+        return
+    difference = np.max(np.abs(ours[:, :2] - theirs[:, :2]) / np.maximum(np.abs(ours[:, :2]), 1e-3), initial=0)
+    bench.gate(np.array_equal(ours[:, 2], theirs[:, 2]) and difference <= GRADE_DIFFERENCE,
+               f"{name}: the same {len(ours)} atoms, grades to {difference:.1g}")
+
+
+def beside_multipers(bench, filtration, source, name, with_peer):
+    """A row of both on the complex of the source."""
+    folder = bench.folder()
+    big = source[0] == "--cloud" and source[1] > 20000
+    row = bench.ours("step", *source, "--filtration", filtration, "--repeats", bench.repeats(3 if big else 9),
+                     "--write", folder)
+    row |= {"name": name, "peer": None}
+    if with_peer:
+        row["peer"] = bench.peer("signed_measure", folder, "--out", folder / "peer.npy")
+        row["peer_seconds"] = row["peer"]["seconds"]
+        row["ratio"] = row["peer_seconds"] / row["measure_seconds"]
+        same_measure(bench, f"{filtration}, {name}", folder / "atoms.csv", folder / "peer.npy")
+    return row
+
+
+def peer_cells(row):
+    if not row["peer"]:
+        return ["", "", ""]
+    return [f"{figures(row['peer_seconds'])} s", f"{figures(row['ratio'], 2)}",
+            f"{figures(row['peer']['peak_mb'], 2)} / {figures(row['peak_mb'], 2)} MB"]
+
+
+def measure(bench):
+    peer_sizes = bench.arguments.sizes
+    sizes = sorted({*peer_sizes, *([] if bench.arguments.quick else (500, 1000, 2000, 5000, 20000, 50000, 200000))})
+    rows = [beside_multipers(bench, "weak_delaunay", ["--cloud", n], f"cloud of {n:,}", n in peer_sizes)
+            for n in sizes]
+    of_class = [] if bench.arguments.quick else [
+        beside_multipers(bench, "weak_delaunay", ["--points", bench.points_of_class(CLASS)],
+                         f"class {CLASS} of CIFAR-10, 5,000", 5000 in peer_sizes)]
+    header = ["points", "atoms", "multipers", "ours", "times faster", "peak memory"]
+    cells = [[row["name"], f"{row['atoms']:,.0f}", peer_cells(row)[0], milliseconds(row["measure_seconds"]),
+              *peer_cells(row)[1:]] for row in of_class + rows]
+    bench.save("measure", of_class + rows, header, cells)
+    with_peer = [row for row in rows if row["peer"]]
+    growth = {"ours": exponent(rows, "points", "measure_seconds"),
+              "multipers": exponent(with_peer, "points", "peer_seconds") if len(with_peer) > 1 else None}
+    bench.record["growth"] = growth
+    print(f"  seconds grow as n^{growth['ours']:.2f}"
+          + (f", of multipers as n^{growth['multipers']:.2f}" if growth["multipers"] else ""))
+    with open(bench.arguments.out / "signed_measure.csv", "w", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["points", "atoms", "seconds", "multipers_seconds", "peak_mb", "multipers_peak_mb"])
+        for row in rows:
+            peer = row["peer"] or {"seconds": "", "peak_mb": ""}
+            table.writerow([int(row["points"]), int(row["atoms"]), row["measure_seconds"], peer["seconds"],
+                            row["peak_mb"], peer["peak_mb"]])
+    plot(bench.arguments.out, rows, with_peer, growth)
+    for row in of_class + rows:
+        if row["peer"] and row["points"] == 5000:
+            bench.gate(row["ratio"] >= MEASURE_RATIO,
+                       f"{row['name']}: {row['ratio']:.0f} times faster, at least {MEASURE_RATIO}")
+
+
+def plot(folder, rows, with_peer, growth):
+    try:
+        import matplotlib
+    except ImportError:
+        print("  no figure: matplotlib is missing")
+        return
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(5.5, 4), layout="constrained")
+    series = [("topoprune", "ours", rows, "measure_seconds"), ("multipers 2.3.2", "multipers", with_peer, "peer_seconds")]
+    for label, who, points, seconds in series:
+        if growth[who] is None:
+            continue
+        n, cost = (np.array([row[key] for row in points]) for key in ("points", seconds))
+        offset = np.mean(np.log(cost) - growth[who] * np.log(n))
+        line, = axes.loglog(n, cost, "o", label=f"{label}: n^{growth[who]:.2f}")
+        axes.loglog(n, np.exp(offset) * n**growth[who], "--", color=line.get_color(), linewidth=0.8)
+    axes.set(xlabel="points", ylabel="seconds, one core", title="Signed measure of a Delaunay bifiltration")
+    axes.legend()
+    figure.savefig(folder / FIGURE, dpi=150)
+    plt.close(figure)
+
+
+def incremental(bench):
+    sizes = [size for size in bench.arguments.sizes if size in (1000, 5000)] or bench.arguments.sizes[:1]
+    rows = [beside_multipers(bench, "function_delaunay", ["--cloud", n], f"cloud of {n:,}", True) for n in sizes]
+    if not bench.arguments.quick:
+        rows.append(beside_multipers(bench, "function_delaunay", ["--points", bench.points_of_class(CLASS)],
+                                     f"class {CLASS} of CIFAR-10, 5,000", 5000 in bench.arguments.sizes))
+    cells = [[row["name"], f"{row['atoms']:,.0f}", milliseconds(row["complex_seconds"]), peer_cells(row)[0],
+              milliseconds(row["measure_seconds"]), *peer_cells(row)[1:]] for row in rows]
+    bench.save("incremental", rows, ["points", "atoms", "our complex", "multipers, measure", "our measure",
+                                     "times faster", "peak memory"], cells)
+    for row in rows:
+        if row["points"] == 5000:
+            bench.asked(f"{row['name']}: complex and measure", row["complex_seconds"] + row["measure_seconds"],
+                        INCREMENTAL_SECONDS)
+
+
+def transport(bench):
+    pairs = 1000 if bench.arguments.quick else 10000
+    sources = [(f"class {CLASS} of CIFAR-10", ["--points", bench.points_of_class(CLASS)], CLASS_TRANSPORT_SECONDS, 15),
+               ("uniform in a square", ["--uniform", pairs], UNIFORM_TRANSPORT_SECONDS, 3)]
+    rows = []
+    for name, source, bound, repeats in sources:
+        folder = bench.folder()
+        row = bench.ours("transport", *source, "--repeats", bench.repeats(repeats), "--write", folder)
+        row |= {"name": name, "peer": bench.peer("transport", folder / "atoms.csv")}
+        rows.append(row)
+        difference = abs(row["cost"] - row["peer"]["cost"]) / row["cost"]
+        bench.gate(row["gap"] == 0 and row["violated"] == 0, f"{name}: no gap, no violated pair")
+        bench.gate(difference <= COST_DIFFERENCE, f"{name}: the cost {row['cost']:.12g} of POT to {difference:.1g}")
+        bench.asked(name, row["transport_seconds"], bound)
+    cells = [[row["name"], f"{row['positive']:,.0f} + {row['negative']:,.0f}", f"{figures(row['peer']['seconds'])} s",
+              milliseconds(row["transport_seconds"]), figures(row["peer"]["seconds"] / row["transport_seconds"], 2),
+              f"{figures(row['peer']['peak_mb'], 2)} / {figures(row['peak_mb'], 2)} MB"] for row in rows]
+    bench.save("transport", rows, ["atoms of", "positive + negative", "POT", "ours", "times faster", "peak memory"],
+               cells)
+
+
+def planar(bench):
+    sizes = [5000] if bench.arguments.quick else list(PLANAR_SECONDS)
+    rows = [bench.ours("step", "--cloud", n, "--repeats", bench.repeats(15 if n == 5000 else 5)) for n in sizes]
+    cells = [[f"{row['points']:,.0f}", milliseconds(row["complex_seconds"]), milliseconds(row["measure_seconds"]),
+              milliseconds(row["complex_seconds"] + row["measure_seconds"]), f"{figures(row['peak_mb'])} MB"]
+             for row in rows]
+    bench.save("planar", rows, ["points", "triangulation", "signed measure", "both", "peak memory of a step"], cells)
+    for row in rows:
+        bench.asked(f"{row['points']:,.0f} points", row["complex_seconds"] + row["measure_seconds"],
+                    PLANAR_SECONDS[int(row["points"])])
+
+
+def agreement(bench):
+    command = [bench.program("score_agreement"), "--features", bench.data("resnet56-feat64-f16.npy.gz"), "--labels",
+               bench.data("train-labels-idx1-ubyte.gz")]
+    command += ["--limit", 3000, "--sample", 200] if bench.arguments.quick else []
+    text, _ = bench.launch(command)
+    rows = list(csv.DictReader(text.splitlines()))
+    (bench.arguments.out / "score_agreement.csv").write_text(text)
+    cells = []
+    for key in dict.fromkeys((row["comparison"], row["part"]) for row in rows):
+        same = [row for row in rows if (row["comparison"], row["part"]) == key]
+        values = [float(row["spearman"]) for row in same]
+        largest = max(int(row["samples"]) for row in same)
+        cells.append([key[0], f"{largest:,} a class", f"{statistics.median(values):.3f}",
+                      f"{min(values):.3f} to {max(values):.3f}"])
+    bench.save("agreement", rows, ["rank correlation of", "samples", "median class", "all classes"], cells)
+    bench.gate(all(-1 <= float(row["spearman"]) <= 1 for row in rows), "every correlation is a number")
+
+
+def filtrations(bench):
+    command = [bench.program("filtrations"), "--benchmark_format=json"]
+    command += ["--benchmark_filter=/500$", "--benchmark_min_time=0.01"] if bench.arguments.quick else []
+    text, _ = bench.launch(command)
+    runs = json.loads(text[text.index("{"):])["benchmarks"]
+    if not runs or any(run.get("error_occurred") for run in runs):
+        raise Failed("filtrations: a benchmark failed")
+    rows = [{"loss": run["name"].split("/")[0], "filtration": run["name"].split("/")[1],
+             "points": int(run["name"].split("/")[2]), "ms": run["cpu_time"], "allocated": run["allocated"],
+             "peak": run["peak"]} for run in runs]
+    sizes = sorted({row["points"] for row in rows})
+    cells = []
+    for loss, filtration in dict.fromkeys((row["loss"], row["filtration"]) for row in rows):
+        same = {row["points"]: row for row in rows if (row["loss"], row["filtration"]) == (loss, filtration)}
+        largest = same[sizes[-1]]
+        cells.append([f"`{loss}`", filtration, *(figures(same[n]["ms"]) for n in sizes),
+                      f"{figures(largest['peak'] / 1e6)} MB", f"{figures(largest['allocated'] / 1e6)} MB"])
+    bench.save("filtrations", rows, ["loss", "filtration", *(f"{n:,} points, ms" for n in sizes),
+                                     f"held at most, {sizes[-1]:,}", f"allocated, {sizes[-1]:,}"], cells)
+
+
+def take_into_page(page, record, folder):
+    """Puts every table between its marks, and the figure beside the page."""
+    if (folder / FIGURE).exists():
+        shutil.copyfile(folder / FIGURE, page.parent / FIGURE)
+    text = page.read_text()
+    for part, table in record["tables"].items():
+        text, count = re.subn(rf"(<!-- {part} -->\n).*?(<!-- end -->)", lambda match: match[1] + table + "\n" + match[2],
+                              text, flags=re.DOTALL)
+        if count != 1:
+            sys.exit(f"{page} has {count} places for the table {part}, must have 1")
+    page.write_text(text)
+
+
+def parse():
+    here = pathlib.Path(__file__).resolve().parent
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--parts", default=",".join(PARTS), help="separated by commas (default: all)")
+    parser.add_argument("--build", type=pathlib.Path, default=here.parent / "build/release")
+    parser.add_argument("--data", type=pathlib.Path, default=here.parent.parent / "shared/data")
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("topology_results"), help="folder")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[500, 1000, 2000, 5000],
+                        help="clouds given to multipers too (default: %(default)s)")
+    parser.add_argument("--peer-cores", type=int, default=1)
+    parser.add_argument("--docs", type=pathlib.Path, help="page to take the tables of --out into")
+    parser.add_argument("--quick", action="store_true",
+                        help="small sizes, one repeat: checks this script and all values; its times mean nothing")
+    arguments = parser.parse_args()
+    arguments.parts = arguments.parts.split(",") if arguments.parts else []
+    for part in arguments.parts:
+        if part not in PARTS:
+            parser.error(f"unknown part '{part}', expected one of {', '.join(PARTS)}")
+    if arguments.quick:
+        arguments.sizes = [500, 1000]
+    return arguments
+
+
+def main():
+    bench = Bench(parse())
+    for part in bench.arguments.parts:
+        print(part, flush=True)
+        try:
+            globals()[part](bench)
+        except Failed as problem:
+            bench.gate(False, str(problem))
+    (bench.arguments.out / "tables.md").write_text(
+        "\n\n".join(f"{part}\n\n{table}" for part, table in bench.record["tables"].items()) + "\n")
+    if bench.arguments.docs:
+        take_into_page(bench.arguments.docs, bench.record, bench.arguments.out)
+    print(f"\n{len(bench.problems)} problems" + "".join(f"\n  {problem}" for problem in bench.problems))
+    sys.exit(1 if bench.problems else 0)
+
+
+if __name__ == "__main__":
+    main()
