@@ -65,7 +65,8 @@ class Bench:
 
     def __init__(self, arguments):
         self.arguments = arguments
-        self.scratch = pathlib.Path(tempfile.mkdtemp(prefix="topology_"))
+        self.removed_at_exit = tempfile.TemporaryDirectory()
+        self.scratch = pathlib.Path(self.removed_at_exit.name)
         self.problems = []
         self.results = arguments.out / "topology.json"
         arguments.out.mkdir(parents=True, exist_ok=True)
@@ -258,7 +259,8 @@ def plot(folder, rows, with_peer, growth):
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(figsize=(5.5, 4), layout="constrained")
-    series = [("topoprune", "ours", rows, "measure_seconds"), ("multipers 2.3.2", "multipers", with_peer, "peer_seconds")]
+    series = [("topoprune", "ours", rows, "measure_seconds"),
+              (f"multipers {topology_peers.VERSIONS['multipers']}", "multipers", with_peer, "peer_seconds")]
     for label, who, points, seconds in series:
         if growth[who] is None:
             continue
@@ -366,8 +368,8 @@ def take_into_page(page, record, folder):
         shutil.copyfile(folder / FIGURE, page.parent / FIGURE)
     text = page.read_text()
     for part, table in record["tables"].items():
-        text, count = re.subn(rf"(<!-- {part} -->\n).*?(<!-- end -->)", lambda match: match[1] + table + "\n" + match[2],
-                              text, flags=re.DOTALL)
+        text, count = re.subn(rf"(?<=<!-- {part} -->\n).*?(?=<!-- end -->)", lambda _, table=table: table + "\n", text,
+                              flags=re.DOTALL)
         if count != 1:
             sys.exit(f"{page} has {count} places for the table {part}, must have 1")
     page.write_text(text)
