@@ -71,7 +71,7 @@ class Bench:
         self.results = arguments.out / "topology.json"
         arguments.out.mkdir(parents=True, exist_ok=True)
         old = json.loads(self.results.read_text()) if self.results.exists() else {}
-        self.record = {"parts": {}, "tables": {}} | old
+        self.record = {"runs": [], "parts": {}, "tables": {}} | old
         self.record["peers"] = topology_peers.VERSIONS
 
     def gate(self, holds, text):
@@ -101,12 +101,25 @@ class Bench:
 
     def ours(self, *words):
         text, peak = self.launch([self.program("topology_stages"), *words])
-        return {name: float(value) for name, value in map(str.split, text.splitlines())} | {"peak_mb": peak}
+        cost = {name: float(value) for name, value in map(str.split, text.splitlines())}
+        return self.keep(f"topology_stages {' '.join(map(str, words))}", cost | {"peak_mb": peak})
 
     def peer(self, *words):
         text, peak = self.launch([sys.executable, topology_peers.__file__, *words, "--cores",
                                   self.arguments.peer_cores])
-        return json.loads(text.splitlines()[-1]) | {"peak_mb": peak}
+        cost = json.loads(text.splitlines()[-1]) | {"peak_mb": peak}
+        return self.keep(f"peer {' '.join(map(str, words))}", cost)
+
+    def keep(self, command, cost):
+        """Writes down a run as soon as it ended, whatever comes after."""
+        self.record["runs"].append({"command": command} | cost)
+        self.write()
+        return cost
+
+    def write(self):
+        partial = self.results.with_suffix(".partial")
+        partial.write_text(json.dumps(self.record, indent=1) + "\n")
+        partial.replace(self.results)
 
     def data(self, name):
         return self.arguments.data / "cifar10" / name
@@ -137,9 +150,7 @@ class Bench:
         print("\n".join(f"    {line}" for line in lines), flush=True)
         self.record["parts"][part] = rows
         self.record["tables"][part] = "\n".join(lines)
-        partial = self.results.with_suffix(".partial")
-        partial.write_text(json.dumps(self.record, indent=1) + "\n")
-        partial.replace(self.results)
+        self.write()
 
 
 def figures(value, digits=3):
@@ -344,7 +355,8 @@ def agreement(bench):
 
 def filtrations(bench):
     command = [bench.program("filtrations"), "--benchmark_format=json"]
-    command += ["--benchmark_filter=/500$", "--benchmark_min_time=0.01"] if bench.arguments.quick else []
+    command += ["--benchmark_filter=/500$", "--benchmark_min_time=0.01"] if bench.arguments.quick else [
+        "--benchmark_min_time=0.2"]
     text, _ = bench.launch(command)
     runs = json.loads(text[text.index("{"):])["benchmarks"]
     if not runs or any(run.get("error_occurred") for run in runs):
