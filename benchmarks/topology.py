@@ -381,7 +381,8 @@ def take_into_page(page, record, folder):
         shutil.copyfile(folder / FIGURE, page.parent / FIGURE)
     text = page.read_text()
     for part, table in record["tables"].items():
-        text, count = re.subn(rf"(?<=<!-- {part} -->\n).*?(?=<!-- end -->)", lambda _, table=table: table + "\n", text,
+        marks = (f"<!-- {part} -->\n", "<!-- end -->")
+        text, count = re.subn(rf"{marks[0]}.*?{marks[1]}", lambda _, new=f"{marks[0]}{table}\n{marks[1]}": new, text,
                               flags=re.DOTALL)
         if count != 1:
             sys.exit(f"{page} has {count} places for the table {part}, must have 1")
