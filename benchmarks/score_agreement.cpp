@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 // How far the persistence scores of the three filtrations in the plane agree: with one another, between two
-// seeds of the projection, and when every coordinate of the plane is moved by a normal of .001. Prints, as
-// csv, Spearman's rank correlation for each class, over all its samples or over the first of them where all
-// would take too long.
+// seeds of the projection, and when every coordinate of the plane is moved by a normal of .001; each as a
+// displacement in one plane, and as stable_persistence_score of pair_persistence. Prints, as csv, Spearman's
+// rank correlation for each class, over all its samples or over the first of them where all would take too
+// long.
 //
 //   score_agreement --features F --labels L [--sample 1000] [--rips-threshold 0.15] [--limit N] [--threads 0]
 //
 //     part         whole: all samples of the class were scored; sample: its first --sample
-//     comparison   "weak_delaunay and rips", "rips between seeds", "rips under jitter"
+//     comparison   "weak_delaunay and rips", "rips between seeds", "stable rips under jitter"
 //
 // --limit takes the first N rows only, for a short check. The features are projected by UMAP with 15
 // neighbors, min_dist 0.1 and the cosine metric.
@@ -16,7 +17,10 @@
 #include <topoprune/io/csv_writer.hpp>
 #include <topoprune/io/table.hpp>
 #include <topoprune/projection/umap.hpp>
+#include <topoprune/score/pair_persistence.hpp>
 #include <topoprune/score/persistence_score.hpp>
+#include <topoprune/score/rank_correlation.hpp>
+#include <topoprune/score/stable_persistence_score.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -26,11 +30,12 @@
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <numbers>
-#include <numeric>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -72,6 +77,13 @@ auto transport_under(const F& filtration) {
         density_bifiltration{filtration, gaussian_kde{.bandwidth = bandwidth_of_density}}};
 }
 
+/// The pairs of the same transport, measured until another run would order the samples alike.
+template <class Loss>
+auto stable(const Loss& loss) {
+    return stable_persistence_score{.score =
+                                        pair_persistence{loss.bifiltration, loss.transport, loss.degree, 2}};
+}
+
 /// A further score is one more line.
 std::vector<score_policy> policies(const settings& chosen) {
     const auto column_of = [](const auto& score) {
@@ -79,38 +91,16 @@ std::vector<score_policy> policies(const settings& chosen) {
             return score.column(samples, where);
         };
     };
+    const auto weak = transport_under(weak_delaunay{});
+    const auto function = transport_under(function_delaunay{});
     return {
-        {"weak_delaunay", true, column_of(persistence_score{transport_under(weak_delaunay{})})},
-        {"function_delaunay", true, column_of(persistence_score{transport_under(function_delaunay{})})},
+        {"weak_delaunay", true, column_of(persistence_score{weak})},
+        {"function_delaunay", true, column_of(persistence_score{function})},
         {"rips", false, column_of(persistence_score{rips_transport(chosen)})},
+        {"stable weak_delaunay", true, column_of(stable(weak))},
+        {"stable function_delaunay", false, column_of(stable(function))},
+        {"stable rips", false, column_of(stable(rips_transport(chosen)))},
     };
-}
-
-/// Ranks from 1, ties sharing their mean.
-std::vector<double> ranks(const std::vector<double>& values) {
-    std::vector<std::size_t> order(values.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return values[a] < values[b]; });
-    std::vector<double> rank(values.size());
-    for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
-        for (end = begin; end < order.size() && values[order[end]] == values[order[begin]];)
-            ++end;
-        for (std::size_t i = begin; i < end; ++i)
-            rank[order[i]] = (static_cast<double>(begin + end) + 1) / 2;
-    }
-    return rank;
-}
-
-double spearman(const std::vector<double>& a, const std::vector<double>& b) {
-    const std::vector<double> x = ranks(a), y = ranks(b);
-    const double middle = (static_cast<double>(x.size()) + 1) / 2;
-    double xy = 0, xx = 0, yy = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        xy += (x[i] - middle) * (y[i] - middle);
-        xx += (x[i] - middle) * (x[i] - middle);
-        yy += (y[i] - middle) * (y[i] - middle);
-    }
-    return xy / std::sqrt(xx * yy);
 }
 
 /// The rows of one label.
@@ -122,53 +112,85 @@ std::vector<double> of_class(const std::vector<double>& column, const class_part
     return values;
 }
 
-/// The plane as it is, by another seed, and jittered.
-struct planes {
-    matrix<double> first, second, jittered;
+/// The layouts that have been drawn once are not computed again.
+layout_source remembered(const layout_source& source) {
+    const auto known = std::make_shared<std::vector<embedding>>();
+    return {source.available(),
+            [=](std::int64_t first, std::int64_t count, const execution& where) -> std::vector<embedding> {
+                if (const std::int64_t missing = first + count - std::ssize(*known); missing > 0)
+                    for (embedding& drawn : source.draw(std::ssize(*known), missing, where))
+                        known->push_back(std::move(drawn));
+                return {known->begin() + first, known->begin() + first + count};
+            }};
+}
 
-    [[nodiscard]] planes rows(std::span<const std::int64_t> kept) const {
-        const auto of = [&](matrix_view<const double> all) { return gather_rows<double>(all, kept); };
+/// Every layout passed through change(number, points).
+template <class Change>
+layout_source changed(const layout_source& source, Change change) {
+    return {source.available(), [=](std::int64_t first, std::int64_t count, const execution& where) {
+                std::vector<embedding> drawn = source.draw(first, count, where);
+                for (std::size_t k = 0; k < drawn.size(); ++k)
+                    drawn[k].points = change(first + static_cast<std::int64_t>(k), drawn[k].points);
+                return drawn;
+            }};
+}
+
+/// The plane as it is, by another seed, and jittered; each with its further layouts.
+struct planes {
+    layout_source first, second, jittered;
+
+    [[nodiscard]] planes rows(const std::vector<std::int64_t>& kept) const {
+        const auto of = [&](const layout_source& all) {
+            return changed(all, [kept](std::int64_t, const matrix<double>& points) -> matrix<double> {
+                return gather_rows<double>(matrix_view<const double>(points),
+                                           std::span<const std::int64_t>(kept));
+            });
+        };
         return {of(first), of(second), of(jittered)};
     }
 };
 
 planes project(const matrix<float>& features, int threads) {
     const umap<> projection{.n_neighbors = 15, .min_dist = 0.1, .metric = cosine{}};
-    planes result;
-    result.first = projection.project(features, execution({.seed = 1, .threads = threads})).points;
-    result.second = projection.project(features, execution({.seed = 2, .threads = threads})).points;
-    result.jittered = result.first;
-    const random_stream random(1, 1);
-    for (std::int64_t i = 0; i < result.first.size(); ++i)
-        result.jittered.data()[i] += jitter * random.normal(static_cast<std::uint64_t>(i));
-    return result;
+    const auto plane = [&](std::uint64_t seed) {
+        return remembered(projection.layouts(features, execution({.seed = seed, .threads = threads})));
+    };
+    const layout_source first = plane(1);
+    const auto move = [](std::int64_t number, const matrix<double>& points) {
+        matrix<double> moved = points;
+        const random_stream random(1, static_cast<std::uint64_t>(number));
+        for (std::int64_t i = 0; i < moved.size(); ++i)
+            moved.data()[i] += jitter * random.normal(static_cast<std::uint64_t>(i));
+        return moved;
+    };
+    return {first, plane(2), changed(first, move)};
 }
 
 void compare(const std::vector<score_policy>& scores, const planes& plane,
-             std::span<const std::int64_t> labels, const execution& where, csv_writer& table,
-             const std::string& part) {
+             std::span<const std::int64_t> labels, int threads, csv_writer& table, const std::string& part) {
     const class_partition classes(labels);
     std::vector<std::vector<double>> base;
     const auto print = [&](const std::string& comparison, const auto& a, const auto& b) {
         for (std::int64_t c = 0; c < classes.count(); ++c)
             table.row(part, classes.label(c), classes.size(c), comparison,
-                      spearman(of_class(a, classes, c), of_class(b, classes, c)));
+                      rank_correlation(of_class(a, classes, c), of_class(b, classes, c)));
     };
     for (const score_policy& score : scores) {
-        const auto column = [&](const matrix<double>& points) {
-            return score.column({points, classes}, where);
+        const auto column = [&](const layout_source& layouts, std::uint64_t seed) {
+            const execution where({.seed = seed, .threads = threads});
+            const matrix<double> points = layouts.draw(0, 1, where).front().points;
+            return score.column({points, classes, &layouts}, where);
         };
-        const std::vector<double> own = column(plane.first);
+        const std::vector<double> own = column(plane.first, 1);
         for (std::size_t other = 0; other < base.size(); ++other)
             print(scores[other].name + " and " + score.name, base[other], own);
-        print(score.name + " between seeds", own, column(plane.second));
-        print(score.name + " under jitter", own, column(plane.jittered));
+        print(score.name + " between seeds", own, column(plane.second, 2));
+        print(score.name + " under jitter", own, column(plane.jittered, 1));
         base.push_back(own);
     }
 }
 
 void run(const settings& chosen) {
-    const execution where({.threads = chosen.threads});
     matrix<float> features = read_features(chosen.features);
     std::vector<std::int64_t> labels = read_labels(chosen.labels);
     require(features.rows() == std::ssize(labels), "score_agreement", "the number of labels", labels.size(),
@@ -185,7 +207,7 @@ void run(const settings& chosen) {
 
     csv_writer table(std::cout);
     table.row("part", "class", "samples", "comparison", "spearman");
-    compare(affordable, plane, labels, where, table, "whole");
+    compare(affordable, plane, labels, chosen.threads, table, "whole");
     const class_partition classes(labels);
     std::vector<std::int64_t> kept, kept_labels;
     for (std::int64_t c = 0; c < classes.count(); ++c)
@@ -194,7 +216,7 @@ void run(const settings& chosen) {
             kept.push_back(i);
             kept_labels.push_back(classes.label(c));
         }
-    compare(all, plane.rows(kept), kept_labels, where, table, "sample");
+    compare(all, plane.rows(kept), kept_labels, chosen.threads, table, "sample");
 }
 
 template <class Number>

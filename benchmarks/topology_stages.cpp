@@ -153,7 +153,6 @@ void print_proof(const transport_result& moved) {
     std::cout.precision(17);
     print("cost", moved.cost);
     print("gap", moved.certificate->primal - moved.certificate->dual);
-    print("violated", moved.certificate->violated_pairs);
     std::cout.precision(6);
 }
 

@@ -78,6 +78,11 @@ public:
                                                         const execution& where) const {
         require(first >= 0, "umap_run", "first", first, "at least 0");
         require(count >= 0, "umap_run", "count", count, "at least 0");
+        if (count == 1) {
+            umap_run run = member(static_cast<std::uint64_t>(first));
+            run.finish(where);
+            return {run.result()};
+        }
         std::vector<embedding> results(static_cast<std::size_t>(count));
         std::atomic<std::int64_t> done = 0;
         where.parallel_for(count, [&](std::int64_t number) {
