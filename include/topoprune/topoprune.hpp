@@ -53,6 +53,7 @@
 #include "filtration/graded_complex.hpp"
 #include "filtration/planar_complex.hpp"
 #include "filtration/rips.hpp"
+#include "filtration/rips_graph.hpp"
 #include "filtration/weak_delaunay.hpp"
 
 #include "homology/barcode.hpp"
@@ -63,6 +64,7 @@
 #include "homology/hilbert_function.hpp"
 #include "homology/hilbert_signed_measure.hpp"
 #include "homology/planar_signed_measure.hpp"
+#include "homology/rips_barcode.hpp"
 #include "homology/signed_measure.hpp"
 
 #include "transport/difference.hpp"

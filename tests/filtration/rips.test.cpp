@@ -8,7 +8,9 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <optional>
 #include <tuple>
+#include <utility>
 
 using namespace topoprune;
 
@@ -83,6 +85,24 @@ TEST_CASE("above the default threshold the homology stays that of a point") {
             e += all.edges.size() / 12;
         }
     }
+}
+
+TEST_CASE("the graph holds the edges of the complex") {
+    for (const std::optional<double> threshold : {std::optional<double>{}, std::optional{0.4}}) {
+        const matrix<double> points = clouds::normal(60, 2);
+        const rips policy{.threshold = threshold};
+        const rips_graph graph = policy.graph(points, execution{run_options{.threads = 3}});
+        const auto complex = policy.build(points, execution{});
+        CHECK(graph.vertices == 60);
+        CHECK(graph.edge_scale == complex.edge_scale);
+        REQUIRE(graph.edges.size() == complex.edges.size());
+        for (std::size_t e = 0; e < graph.edges.size(); ++e)
+            CHECK(std::pair(graph.edges[e].u, graph.edges[e].v) ==
+                  std::pair(complex.edges[e].u, complex.edges[e].v));
+    }
+    CHECK_THROWS_WITH_AS((void)rips{.max_simplices = 100}.graph(clouds::normal(40, 1), execution{}),
+                         "rips::graph: the number of edges is larger, must be at most max_simplices, 100",
+                         std::invalid_argument);
 }
 
 TEST_CASE("the same complex on any number of threads") {

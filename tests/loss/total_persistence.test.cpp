@@ -60,9 +60,17 @@ TEST_CASE("the gradient of total persistence equals central differences") {
             total_persistence{.filtration = density_slice{.codensity = 2.0}, .degree = 0}, points);
     }
     // In space, where only rips serves.
-    compared +=
-        compare_with_differences(total_persistence{.filtration = rips{}}, clouds::normal(20, 1, 1.0, 3));
+    for (const int degree : {0, 1, 2})
+        compared += compare_with_differences(total_persistence{.filtration = rips{}, .degree = degree},
+                                             clouds::normal(24, 1, 1.0, 6));
     CHECK(compared > 2000);
+}
+
+TEST_CASE("total persistence of more points than triangles could be listed of") {
+    const matrix<double> points = clouds::circle(1500, 1, 0.02); // 10^8 triangles and more
+    const double value =
+        total_persistence{.filtration = rips{}, .power = 4}.value_and_gradient(points, execution{}).value;
+    CHECK(std::sqrt(std::sqrt(value)) == doctest::Approx(std::sqrt(3.0) / 2).epsilon(0.05));
 }
 
 TEST_CASE("total persistence obeys the laws of a topological loss") {
@@ -72,7 +80,12 @@ TEST_CASE("total persistence obeys the laws of a topological loss") {
     check_loss_laws(total_persistence<>{}, clouds::lattice(60, 1, 5));
     check_loss_laws(total_persistence<>{.power = 2}, clouds::line(30, 1));
     check_loss_laws(total_persistence<>{}, clouds::lattice(20, 1, 1));
-    check_loss_laws(total_persistence{.filtration = rips{}}, clouds::normal(30, 4));
+    for (const int degree : {0, 1, 2}) {
+        check_loss_laws(total_persistence{.filtration = rips{}, .degree = degree}, clouds::normal(30, 4));
+        check_loss_laws(total_persistence{.filtration = rips{}, .degree = degree},
+                        clouds::normal(30, 4, 1.0, 5));
+        check_loss_laws(total_persistence{.filtration = rips{}, .degree = degree}, clouds::lattice(40, 1, 5));
+    }
 }
 
 TEST_CASE("a power below 1 is refused") {

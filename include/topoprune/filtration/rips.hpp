@@ -3,8 +3,9 @@
 
 #include "../core/execution.hpp"
 #include "bifiltered_complex.hpp"
-#include "detail/flag_complex.hpp"
+#include "detail/rips_edges.hpp"
 #include "filtration.hpp"
+#include "rips_graph.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace topoprune {
@@ -24,6 +26,9 @@ namespace topoprune {
 ///
 ///     rips{.threshold = 0.5}
 ///     density_bifiltration{rips{.threshold = 0.5}, gaussian_kde{.bandwidth = 0.4}}      // function-Rips
+///
+/// One parameter asks for the graph alone: total_persistence{.filtration = rips{}} and
+/// persistence_barcode(rips{}.graph(...), degree) list no triangle and have no limit but that of the edges.
 ///
 /// Cost: O(n^2 m) time for n points in m dimensions, once for the edges and once for the default threshold,
 /// in parallel, and for each triangle or tetrahedron the time to merge two or three lists of neighbors; 24
@@ -44,79 +49,53 @@ struct rips {
     /// points: n x m, row-major, n < 2^31. Throws std::invalid_argument otherwise, if one is not finite, for
     /// an option outside its range, or if the complex has more than max_simplices.
     [[nodiscard]] triangulated_complex build(matrix_view<const double> points, const execution& where) const {
-        check(points);
+        check(points, "rips::build");
         triangulated_complex complex;
-        complex.vertices = points.rows();
-        const double largest = threshold ? *threshold : half_enclosing_radius(points, where);
         std::atomic<std::int64_t> count{0};
-        add_edges(points, largest, complex, count, where);
+        add_edges(points, complex, where, [&](std::int64_t added) { refuse_more(count, added); });
         if (dimension >= 2)
             add_triangles(complex, count, where);
         return complex;
     }
 
+    /// The vertices and edges alone: all that the barcode of one parameter asks for (persistence_barcode).
+    /// `dimension` does not matter. Throws as build() does, for more than max_simplices edges.
+    [[nodiscard]] rips_graph graph(matrix_view<const double> points, const execution& where) const {
+        check(points, "rips::graph");
+        rips_graph result;
+        std::atomic<std::int64_t> count{0};
+        add_edges(points, result, where, [&](std::int64_t added) {
+            refuse_more(count, added, "rips::graph", "the number of edges");
+        });
+        return result;
+    }
+
 private:
-    static constexpr std::int64_t grain = 32;
+    static constexpr std::int64_t grain = detail::rips_grain;
     static constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max() - 1;
 
-    void check(matrix_view<const double> points) const {
-        require(!threshold || *threshold >= 0, "rips::build", "threshold", threshold.value_or(0),
-                "at least 0");
-        require(dimension >= 1 && dimension <= 3, "rips::build", "dimension", dimension, "1, 2 or 3");
-        require(max_simplices >= 0 && max_simplices <= most, "rips::build", "max_simplices", max_simplices,
+    void check(matrix_view<const double> points, std::string_view function) const {
+        require(!threshold || *threshold >= 0, function, "threshold", threshold.value_or(0), "at least 0");
+        require(dimension >= 1 && dimension <= 3, function, "dimension", dimension, "1, 2 or 3");
+        require(max_simplices >= 0 && max_simplices <= most, function, "max_simplices", max_simplices,
                 "between 0 and 2^31 - 2");
-        require(points.rows() <= most, "rips::build", "the number of points", points.rows(),
-                "below 2^31 - 1");
-        require_finite(points, "rips::build", "points");
+        require(points.rows() <= most, function, "the number of points", points.rows(), "below 2^31 - 1");
+        require_finite(points, function, "points");
     }
 
-    void refuse_more(std::atomic<std::int64_t>& count, std::int64_t added) const {
+    void refuse_more(std::atomic<std::int64_t>& count, std::int64_t added,
+                     std::string_view function = "rips::build",
+                     std::string_view what = "the number of simplices") const {
         if (count.fetch_add(added, std::memory_order_relaxed) + added > max_simplices)
-            require(false, "rips::build", "the number of simplices", "larger", "at most max_simplices,",
-                    max_simplices);
+            require(false, function, what, "larger", "at most max_simplices,", max_simplices);
     }
 
-    static double half_enclosing_radius(matrix_view<const double> points, const execution& where) {
-        const std::int64_t n = points.rows();
-        std::vector<double> farthest(static_cast<std::size_t>(n), 0.0);
-        where.parallel_ranges(n, grain, [&](std::int64_t begin, std::int64_t end) {
-            where.check_interruption();
-            for (std::int64_t u = begin; u < end; ++u)
-                for (std::int64_t v = 0; v < n; ++v)
-                    farthest[static_cast<std::size_t>(u)] =
-                        std::max(farthest[static_cast<std::size_t>(u)], detail::half_distance(points, u, v));
-        });
-        return n == 0 ? 0.0 : *std::min_element(farthest.begin(), farthest.end());
-    }
-
-    void add_edges(matrix_view<const double> points, double largest, triangulated_complex& complex,
-                   std::atomic<std::int64_t>& count, const execution& where) const {
-        struct part {
-            std::vector<complex_edge> edges;
-            std::vector<double> scale;
-        };
-        const std::int64_t n = points.rows();
-        std::vector<part> parts(static_cast<std::size_t>((n + grain - 1) / grain));
-        where.parallel_ranges(n, grain, [&](std::int64_t begin, std::int64_t end) {
-            where.check_interruption();
-            part& own = parts[static_cast<std::size_t>(begin / grain)];
-            for (std::int64_t u = begin; u < end; ++u) {
-                const std::size_t before = own.edges.size();
-                for (std::int64_t v = u + 1; v < n; ++v)
-                    if (const double scale = detail::half_distance(points, u, v); scale <= largest) {
-                        own.edges.push_back({static_cast<std::int32_t>(u), static_cast<std::int32_t>(v)});
-                        own.scale.push_back(scale);
-                    }
-                refuse_more(count, static_cast<std::int64_t>(own.edges.size() - before));
-            }
-        });
-        complex.edges.reserve(static_cast<std::size_t>(count));
-        complex.edge_scale.reserve(static_cast<std::size_t>(count));
-        for (part& own : parts) {
-            complex.edges.insert(complex.edges.end(), own.edges.begin(), own.edges.end());
-            complex.edge_scale.insert(complex.edge_scale.end(), own.scale.begin(), own.scale.end());
-            own = {};
-        }
+    template <class Complex, class Count>
+    void add_edges(matrix_view<const double> points, Complex& complex, const execution& where,
+                   Count count_edges) const {
+        complex.vertices = points.rows();
+        const double largest = threshold ? *threshold : detail::half_enclosing_radius(points, where);
+        detail::add_rips_edges(points, largest, complex, count_edges, where);
     }
 
     /// The edges that start at a vertex: they are numbered one after another, their ends ascend.
@@ -198,6 +177,6 @@ private:
     }
 };
 
-static_assert(Filtration<rips>);
+static_assert(Filtration<rips> && BuildsRipsGraph<rips>);
 
 } // namespace topoprune
