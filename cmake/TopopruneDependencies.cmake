@@ -18,3 +18,6 @@ find_package(xtensor CONFIG QUIET)
 # Debian's package of hnswlib brings no configuration.
 find_path(TOPOPRUNE_HNSWLIB_INCLUDE hnswlib/hnswlib.h)
 mark_as_advanced(TOPOPRUNE_HNSWLIB_INCLUDE)
+# Nor does that of GUDHI bring one for its headers alone.
+find_path(TOPOPRUNE_GUDHI_INCLUDE gudhi/Flag_complex_edge_collapser.h)
+mark_as_advanced(TOPOPRUNE_GUDHI_INCLUDE)

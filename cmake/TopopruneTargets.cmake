@@ -2,6 +2,7 @@
 # topoprune::tbb        the library with its parallel loops on oneTBB
 # topoprune::hnswlib    the adapter of hnswlib
 # topoprune::xtensor    the adapter of xtensor
+# topoprune::gudhi      the adapter of GUDHI
 # topoprune::io         the readers and writers of files, the manifest and the report (zlib, nlohmann-json)
 include(GNUInstallDirs)
 
@@ -21,8 +22,10 @@ set(hnswlib_headers ${all_headers})
 list(FILTER hnswlib_headers INCLUDE REGEX "/adapters/hnswlib.hpp$")
 set(xtensor_headers ${all_headers})
 list(FILTER xtensor_headers INCLUDE REGEX "/adapters/xtensor.hpp$")
+set(gudhi_headers ${all_headers})
+list(FILTER gudhi_headers INCLUDE REGEX "/adapters/gudhi.hpp$")
 set(core_headers ${all_headers})
-list(REMOVE_ITEM core_headers ${tbb_headers} ${io_headers} ${hnswlib_headers} ${xtensor_headers})
+list(REMOVE_ITEM core_headers ${tbb_headers} ${io_headers} ${hnswlib_headers} ${xtensor_headers} ${gudhi_headers})
 target_sources(topoprune PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
                                 FILES ${core_headers})
 
@@ -52,6 +55,17 @@ endif()
 
 if(xtensor_FOUND)
   add_topoprune_part(xtensor xtensor)
+endif()
+
+if(TOPOPRUNE_GUDHI_INCLUDE)
+  add_library(topoprune_gudhi INTERFACE)
+  add_library(topoprune::gudhi ALIAS topoprune_gudhi)
+  set_target_properties(topoprune_gudhi PROPERTIES EXPORT_NAME gudhi)
+  target_link_libraries(topoprune_gudhi INTERFACE topoprune)
+  target_include_directories(topoprune_gudhi SYSTEM INTERFACE $<BUILD_INTERFACE:${TOPOPRUNE_GUDHI_INCLUDE}>)
+  target_sources(topoprune_gudhi PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
+                                        FILES ${gudhi_headers})
+  list(APPEND topoprune_targets topoprune_gudhi)
 endif()
 
 if(ZLIB_FOUND AND nlohmann_json_FOUND)
