@@ -67,6 +67,7 @@
 #include "homology/rips_barcode.hpp"
 #include "homology/signed_measure.hpp"
 
+#include "transport/bar_matching.hpp"
 #include "transport/difference.hpp"
 #include "transport/exact_transport.hpp"
 #include "transport/ground_norm.hpp"
@@ -80,6 +81,7 @@
 #include "loss/sum_of_losses.hpp"
 #include "loss/topological_loss.hpp"
 #include "loss/total_persistence.hpp"
+#include "loss/wasserstein_to.hpp"
 
 #include "optimize/adam.hpp"
 #include "optimize/gradient_ascent.hpp"
