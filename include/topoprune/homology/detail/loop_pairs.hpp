@@ -64,7 +64,8 @@ struct loop_pairs {
     }
 
     loop_pairs result;
-    std::vector<std::vector<std::int32_t>> reduced(count); // the boundaries, by their last edge
+    std::vector<std::vector<std::int32_t>> reduced; // boundaries, one for each pair
+    std::vector<std::int32_t> pair_of(count, -1);   // by the edge that gives birth
     bit_tree_column boundary(count);
     const auto add_boundary = [&](const ranked_triangle& triangle) {
         boundary.add(triangle.last);
@@ -81,14 +82,15 @@ struct loop_pairs {
             const auto at = static_cast<std::size_t>(edge);
             if (!lunes.is_empty(edge)) {
                 add_boundary({edge, lunes.first_vertex[at]});
-            } else if (!reduced[at].empty()) {
-                boundary.add_all(reduced[at]);
+            } else if (pair_of[at] >= 0) {
+                boundary.add_all(reduced[static_cast<std::size_t>(pair_of[at])]);
             } else {
+                pair_of[at] = static_cast<std::int32_t>(result.pairs.size());
                 result.pairs.push_back({edge, triangle.last});
                 result.killers.push_back(triangle);
                 gives_birth[at] = false;
                 --alive;
-                reduced[at] = boundary.take();
+                reduced.push_back(boundary.take());
             }
         }
     }
