@@ -25,6 +25,9 @@ namespace topoprune {
 /// the barcode is the same bit by bit, and so are the pairs of points that set births and deaths
 /// (rips_graph::points_of).
 ///
+/// It pays in degree 2, two to eight times, unless the points lie on a surface; degrees 0 and 1 take less
+/// time without it (figures: persistence_barcode of a rips_graph).
+///
 /// Cost: in the worst case the number of edges times the square of the degree; 12 bytes an edge of the graph
 /// and 32 while it runs. On one thread.
 [[nodiscard]] inline rips_graph collapse_edges(const rips_graph& graph) {

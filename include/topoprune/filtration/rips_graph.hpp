@@ -6,6 +6,7 @@
 #include "bifiltered_complex.hpp"
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -31,7 +32,7 @@ struct rips_graph {
 /// A type that builds the graph of a flag filtration on points (n x m, row-major).
 /// Semantics: the bars of the graph's flag complex are those of the complex that build() gives, where that
 /// lists all simplices they need; scales are half distances of points.
-/// Models: rips.
+/// Models: rips, gudhi_edge_collapse<rips>.
 template <class F>
 concept BuildsRipsGraph =
     requires(const F& policy, matrix_view<const double> points, const execution& where) {
