@@ -58,10 +58,10 @@ namespace detail {
 ///     1,000 points in the plane, degree 1      0.15 s, 19 MB    0.7 s, 78 MB     3.1 s, 35 MB
 ///     500 points in 64 dimensions, degree 1    0.06 s,  8 MB    0.3 s, 26 MB     4.1 s, 260 MB
 ///     200 points of a sphere, degree 2         0.37 s, 22 MB    2.2 s, 151 MB    (lists 6e7 simplices)
+///     400 points near a sphere, degree 2       9.6 s, 540 MB    23 s, 1.2 GB     (not measured)
 ///
-/// Of the edge collapse of adapters/gudhi.hpp only degree 2 gains: 400 points near a sphere take 9.6 s and
-/// 540 MB, most of it one sum of coboundaries, and 1.3 s and 13 MB after it. Degrees 0 and 1 take less time
-/// than the collapse.
+/// Of the edge collapse of adapters/gudhi.hpp only degree 2 gains: the last row, whose memory is mostly one
+/// sum of coboundaries, takes 1.3 s and 13 MB with it. Degrees 0 and 1 take less time than the collapse.
 [[nodiscard]] inline barcode persistence_barcode(const rips_graph& graph, int degree,
                                                  const execution& where = execution{}) {
     require(degree >= 0 && degree <= 2, "persistence_barcode", "degree", degree, "0, 1 or 2");
