@@ -60,8 +60,8 @@ namespace detail {
 ///     200 points of a sphere, degree 2         0.37 s, 22 MB    2.2 s, 151 MB    (lists 6e7 simplices)
 ///     400 points near a sphere, degree 2       9.6 s, 540 MB    23 s, 1.2 GB     (not measured)
 ///
-/// Of the edge collapse of adapters/gudhi.hpp only degree 2 gains: the last row, whose memory is mostly one
-/// sum of coboundaries, takes 1.3 s and 13 MB with it. Degrees 0 and 1 take less time than the collapse.
+/// Of the edge collapse of adapters/gudhi.hpp only degree 2 gains: the last row takes 1.3 s and 13 MB with
+/// it. Degrees 0 and 1 take less time than the collapse.
 [[nodiscard]] inline barcode persistence_barcode(const rips_graph& graph, int degree,
                                                  const execution& where = execution{}) {
     require(degree >= 0 && degree <= 2, "persistence_barcode", "degree", degree, "0, 1 or 2");
