@@ -64,6 +64,8 @@
 #include "homology/hilbert_function.hpp"
 #include "homology/hilbert_signed_measure.hpp"
 #include "homology/planar_signed_measure.hpp"
+#include "homology/principal_persistence.hpp"
+#include "homology/principal_persistence_sampling.hpp"
 #include "homology/rips_barcode.hpp"
 #include "homology/signed_measure.hpp"
 
