@@ -59,7 +59,8 @@ struct principal_measure {
         std::vector<principal_pair>& part = parts[static_cast<std::size_t>(begin / grain)];
         if (degree == 0)
             part.reserve(static_cast<std::size_t>(end - begin));
-        sampler.for_each_pair(begin, end, [&](const principal_pair& pair) { part.push_back(pair); });
+        sampler.for_each_pair(begin, end,
+                              [&](const principal_pair& pair, const auto&) { part.push_back(pair); });
     });
     principal_measure measure{.pairs = {}, .samples = sampler.samples()};
     std::size_t count = 0;

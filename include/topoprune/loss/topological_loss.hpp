@@ -24,9 +24,10 @@ concept EvaluatesWithGradient =
 
 /// A type that says how much topology a cloud has (points: n x m, row-major) and in which direction the
 /// points would have more. Semantics: invariant under permutation of the points (the gradient permutes
-/// along); the gradient is the derivative wherever it exists, and one element between the one-sided
-/// derivatives, the same in every run, where it does not; the same bits on any number of threads; defined for
-/// any n >= 0. Models: signed_measure_transport<Bifiltration, Transport>.
+/// along), or, for a loss that draws samples of them by row number, on average over draws; the gradient is
+/// the derivative wherever it exists, and one element between the one-sided derivatives, the same in every
+/// run, where it does not; the same bits on any number of threads; defined for any n >= 0. Models:
+/// signed_measure_transport<Bifiltration, Transport>, principal_persistence_loss<Discrepancy>.
 template <class L>
 concept TopologicalLoss = std::copyable<L> && EvaluatesWithGradient<L>;
 

@@ -75,7 +75,7 @@ struct squared_bar {
         longer[pair] = squares[first] >= squares[first + 1] ? first : first + 1;
     }
     std::size_t diagonals = 0;
-    for (const std::size_t pair : {1, 2})
+    for (std::size_t pair = 1; pair < 3; ++pair)
         if (squares[shorter[pair]] > squares[shorter[diagonals]])
             diagonals = pair;
     // If there is a hole, the diagonals have the largest maximum, and the median is the larger of the others;

@@ -69,8 +69,9 @@ public:
 
     [[nodiscard]] std::int64_t samples() const { return samples_; }
 
-    /// visit(pair) for the subsets begin, ..., end - 1 that have a bar, in their order. `begin` must be a
-    /// multiple of subset_block::capacity for every call but a lone one: then the work is shared out evenly.
+    /// visit(pair, point) for the subsets begin, ..., end - 1 that have a bar, in their order; point(k) is
+    /// point k of the subset, k < 2q + 2. `begin` must be a multiple of subset_block::capacity for every call
+    /// but a lone one: then the work is shared out evenly.
     template <class Visit>
     void for_each_pair(std::int64_t begin, std::int64_t end, const Visit& visit) const {
         subset_block block(subsets_.size());
@@ -117,7 +118,7 @@ private:
         }
         pair.death_u = point(bar.death.u);
         pair.death_v = point(bar.death.v);
-        visit(pair);
+        visit(pair, point);
     }
 
     matrix_view<const double> points_;
