@@ -17,7 +17,7 @@ import torch
 from scipy.optimize import linprog
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from principal_persistence_torch import diagram, distances_of, squared_mmd  # noqa: E402
+from principal_persistence import diagram, distances_of, squared_mmd  # noqa: E402
 
 
 def w1(x, y):
