@@ -121,7 +121,7 @@ def agreement_table(program):
     for name, (cpu, _, row) in measured(program, "rank_agreement").items():
         _, optimizer, each = name.split("/")[:3]
         print(f"{optimizer:>16}  s = {each:>5} n  {row['spearman']:6.3f}  untouched {row['untouched']:6.1%}  "
-              f"{cpu:.2f} CPU s a score")
+              f"{cpu / 2:.2f} CPU s a score")
 
 
 if __name__ == "__main__":
