@@ -4,12 +4,14 @@
 #include "any_filtration.hpp"
 #include "any_transport.hpp"
 
+#include <topoprune/loss/principal_persistence_lifetime.hpp>
 #include <topoprune/loss/signed_measure_norm.hpp>
 #include <topoprune/loss/signed_measure_transport.hpp>
 #include <topoprune/loss/total_persistence.hpp>
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -25,7 +27,8 @@ struct any_loss {
                  topoprune::signed_measure_norm<planar_bifiltration, any_norm>,
                  topoprune::signed_measure_norm<spatial_bifiltration, any_norm>,
                  topoprune::total_persistence<topoprune::weak_delaunay>,
-                 topoprune::total_persistence<spatial_bifiltration>>
+                 topoprune::total_persistence<spatial_bifiltration>,
+                 topoprune::principal_persistence_lifetime>
         choice;
 
     [[nodiscard]] topoprune::loss_value value_and_gradient(topoprune::matrix_view<const double> points,
@@ -40,6 +43,7 @@ struct loss_settings {
     std::string loss = "transport";
     int degree = 1;
     std::optional<double> power;
+    std::optional<std::int64_t> subsets;
     filtration_settings filtration;
     transport_settings transport;
 
@@ -49,7 +53,13 @@ struct loss_settings {
     /// scores_pairs: the pairs of the transport are scored, which have a power too.
     [[nodiscard]] std::vector<unused_option> unused(bool scores_pairs = false) const;
     /// Whether the loss is one of a signed measure.
-    [[nodiscard]] bool sees_measure() const { return loss != "total-persistence"; }
+    [[nodiscard]] bool sees_measure() const { return loss == "transport" || loss == "norm"; }
+    /// Whether a complex is built.
+    [[nodiscard]] bool sees_filtration() const { return loss != "principal-persistence"; }
+
+private:
+    /// --power of a loss of bars.
+    [[nodiscard]] double power_of_bars() const;
 };
 
 } // namespace program

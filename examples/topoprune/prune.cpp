@@ -148,8 +148,10 @@ void check_against_input(const prune_settings& settings, const pruner_policy& pr
     (void)pruner.selector.select({{}, {}, {}}, where);
     const filtration_settings& filtration = settings.score.loss.filtration;
     const std::int64_t dimension = settings.projection.embedded_dimension(input.features.cols());
-    filtration.require_dimension(
-        settings.projection.method == "identity" ? "the number of features" : "--dimensions", dimension);
+    const bool sees_filtration = settings.score.loss.sees_filtration();
+    if (sees_filtration)
+        filtration.require_dimension(
+            settings.projection.method == "identity" ? "the number of features" : "--dimensions", dimension);
     const topoprune::filter_result passed = pruner.filter.apply(input.view(), where);
     std::map<std::int64_t, std::int64_t> samples;
     for (std::size_t i = 0; i < input.labels.size(); ++i)
@@ -158,7 +160,8 @@ void check_against_input(const prune_settings& settings, const pruner_policy& pr
         throw usage_error(
             fmt::format("--report-class is {}, must be one of the labels", *settings.report_class));
     for (const auto& [label, size] : samples)
-        filtration.require_size(fmt::format("class {}", label), size, dimension);
+        if (sees_filtration)
+            filtration.require_size(fmt::format("class {}", label), size, dimension);
 }
 
 /// Features twice (as read, and prepared for the neighbor search), what the projection keeps of neighbors,
@@ -269,13 +272,14 @@ void prune(const prune_settings& settings, const CLI::App& command,
             of_run.options[name] = of_run.inputs.back().second.string();
         }
     of_run.peak_bytes = peak_bytes();
-    topoprune::report_input report{.title = fs::path(settings.features).filename().string(),
-                                   .labels = input.labels,
-                                   .result = result,
-                                   .picture = picture_of(settings, result, input.labels, where),
-                                   .no_picture_because =
-                                       "the loss of the run, total-persistence, sees no signed measure",
-                                   .peak_megabytes = static_cast<double>(peak_bytes()) / (1 << 20)};
+    topoprune::report_input report{
+        .title = fs::path(settings.features).filename().string(),
+        .labels = input.labels,
+        .result = result,
+        .picture = picture_of(settings, result, input.labels, where),
+        .no_picture_because =
+            fmt::format("the loss of the run, {}, sees no signed measure", settings.score.loss.loss),
+        .peak_megabytes = static_cast<double>(peak_bytes()) / (1 << 20)};
     for (const auto& [name, value] : of_run.options.items())
         report.settings.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
 

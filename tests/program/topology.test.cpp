@@ -4,6 +4,7 @@
 #include <topoprune/density/knn_density.hpp>
 #include <topoprune/homology/hilbert_signed_measure.hpp>
 #include <topoprune/io/atoms_csv.hpp>
+#include <topoprune/loss/principal_persistence_lifetime.hpp>
 #include <topoprune/loss/signed_measure_norm.hpp>
 #include <topoprune/loss/signed_measure_transport.hpp>
 #include <topoprune/loss/total_persistence.hpp>
@@ -279,6 +280,9 @@ TEST_CASE("the persistence of a sample can be measured in every way of the libra
     const density_bifiltration spatial{function_delaunay{}, gaussian};
     check_prune(place, "--score gradient-norm --loss total-persistence --power 2",
                 gradient_norm{total_persistence{weak_delaunay{}, 1, 2}}, gaussian, "sees no signed measure");
+    check_prune(place, "--score gradient-norm --loss principal-persistence --subsets 20000 --power 2",
+                gradient_norm{principal_persistence_lifetime{.power = 2, .sampling = {.samples = 20000}}},
+                gaussian, "the loss of the run, principal-persistence, sees no signed measure");
     check_prune(place, "--score pair-persistence", pair_persistence{planar}, gaussian, shown);
     check_prune(place, "--score pair-persistence --filtration function_delaunay --transport row --power 1",
                 pair_persistence{spatial, row_transport<>{}, 1, 1}, gaussian, shown);
@@ -286,6 +290,24 @@ TEST_CASE("the persistence of a sample can be measured in every way of the libra
                 stable_persistence_score<pair_persistence<>>{
                     .score = {planar}, .reliability = 0.5, .most_layouts = 12, .parts = 2, .rounds = 3},
                 gaussian, shown);
+}
+
+TEST_CASE("principal persistence needs no plane") {
+    const topology_workplace place;
+    const std::string labels = place.path("five_classes.npy");
+    std::vector<std::int64_t> classes(50, 0);
+    std::fill(classes.begin(), classes.begin() + 20, 1);
+    place.write("five_classes.npy", std::span<const std::int64_t>(classes));
+    const outcome done = run("prune --features " + place.path("five.npy") + " --labels " + labels +
+                             " --projection identity --loss principal-persistence --subsets 50000 --keep 10 "
+                             "--out " +
+                             place.path("out"));
+    CAPTURE(done.output);
+    REQUIRE(done.status == 0);
+    const matrix<double> points = read_npy_matrix<double>(place.path("five.npy"));
+    const persistence_score score{principal_persistence_lifetime{.sampling = {.samples = 50000}}, adam{}};
+    const class_partition partition(classes);
+    check_column(place.folder / "out", "persistence", score.column({points, partition}, execution{}));
 }
 
 TEST_CASE("a reliability brings more layouts of umap, standard errors and what was reached") {
@@ -345,7 +367,8 @@ TEST_CASE("choices that do not exist, do not fit or do not apply are refused bef
          "--density-neighbors is 5, must be left out: --density gaussian makes no use of it"},
         {measure("plane.npy", "--density distance_to_measure --density-neighbors 0"),
          "--density-neighbors is 0, must be at least 1"},
-        {prune("--loss best"), "--loss is \"best\", must be one of transport, norm, total-persistence"},
+        {prune("--loss best"), "--loss is \"best\", must be one of transport, norm, total-persistence, "
+                               "principal-persistence"},
         {prune("--optimizer sgd"), "--optimizer is \"sgd\", must be one of adam, gradient-ascent"},
         {prune("--steps -1"), "--steps is -1, must be at least 0"},
         {prune("--learning-rate 0"), "--learning-rate is 0, must be positive and finite"},
@@ -358,6 +381,10 @@ TEST_CASE("choices that do not exist, do not fit or do not apply are refused bef
          "--norm is l2, must be left out: --loss total-persistence makes no use of it"},
         {prune("--loss norm --transport row"),
          "--transport is row, must be left out: --loss norm makes no use of it"},
+        {prune("--subsets 5"), "--subsets is 5, must be left out: --loss transport makes no use of it"},
+        {prune("--loss principal-persistence --subsets 0"), "--subsets is 0, must be between 1 and 2^50"},
+        {prune("--loss principal-persistence --filtration rips"),
+         "--filtration is rips, must be left out: --loss principal-persistence makes no use of it"},
         {prune("--score best"),
          "--score is \"best\", must be one of displacement, gradient-norm, pair-persistence"},
         {prune("--score pair-persistence --loss norm"),
