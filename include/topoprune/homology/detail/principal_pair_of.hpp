@@ -71,19 +71,21 @@ struct squared_bar {
     std::array<std::size_t, 3> longer{};
     for (std::size_t pair = 0; pair < 3; ++pair) {
         const std::size_t first = 2 * pair;
-        shorter[pair] = squares[first] <= squares[first + 1] ? first : first + 1;
-        longer[pair] = squares[first] >= squares[first + 1] ? first : first + 1;
+        shorter[pair] = first + static_cast<std::size_t>(squares[first] > squares[first + 1]);
+        longer[pair] = first + static_cast<std::size_t>(squares[first] < squares[first + 1]);
     }
-    std::size_t diagonals = 0;
-    for (std::size_t pair = 1; pair < 3; ++pair)
-        if (squares[shorter[pair]] > squares[shorter[diagonals]])
-            diagonals = pair;
+    // Without branches, which none could predict.
+    const auto later_is_larger = [&](std::size_t earlier, std::size_t later) {
+        return static_cast<std::size_t>(squares[later] > squares[earlier]);
+    };
+    std::size_t diagonals = later_is_larger(shorter[0], shorter[1]);
+    const std::size_t last = later_is_larger(shorter[diagonals], shorter[2]);
+    diagonals += last * (2 - diagonals);
     // If there is a hole, the diagonals have the largest maximum, and the median is the larger of the others;
     // if there is none, that maximum is no less than D.
-    std::size_t side = 6;
-    for (std::size_t pair = 0; pair < 3; ++pair)
-        if (pair != diagonals && (side == 6 || squares[longer[pair]] > squares[side]))
-            side = longer[pair];
+    constexpr std::array<std::array<std::size_t, 2>, 3> others{{{1, 2}, {0, 2}, {0, 1}}};
+    const std::array<std::size_t, 2> sides{longer[others[diagonals][0]], longer[others[diagonals][1]]};
+    const std::size_t side = sides[later_is_larger(sides[0], sides[1])];
     const auto measured = [&](std::size_t edge) {
         return measured_pair{squares[edge], edges[edge][0], edges[edge][1]};
     };

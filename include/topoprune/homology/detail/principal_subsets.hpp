@@ -79,29 +79,27 @@ private:
         std::array<std::uint64_t, capacity> subset;
         for (std::size_t c = 0; c < capacity; ++c)
             subset[c] = words_ * (pool_ > 0 ? of_step_.below(first + c, pool_) : first + c);
-        std::vector<std::int32_t> ascending(size() * capacity);
+        using column = std::array<std::int32_t, capacity>;
+        std::vector<column> ascending(size());
         for (std::size_t k = 0; k < size(); ++k) {
-            std::int32_t* column = block.column(k);
+            column drawn;
             const std::uint64_t left = points_ - k;
             const std::uint64_t shift = k % 2 == 0 ? 32 : 0;
             for (std::size_t c = 0; c < capacity; ++c) {
                 const std::uint64_t half = (words.bits(subset[c] + k / 2) >> shift) & low_half;
-                column[c] = static_cast<std::int32_t>((half * left) >> 32);
+                drawn[c] = static_cast<std::int32_t>((half * left) >> 32);
             }
             for (std::size_t j = 0; j < k; ++j)
                 for (std::size_t c = 0; c < capacity; ++c)
-                    column[c] += column[c] >= ascending[j * capacity + c] ? 1 : 0;
-            std::array<std::int32_t, capacity> rising;
-            std::copy_n(column, capacity, rising.begin());
+                    drawn[c] += static_cast<std::int32_t>(drawn[c] >= ascending[j][c]);
+            std::copy(drawn.begin(), drawn.end(), block.column(k));
             for (std::size_t j = 0; j < k; ++j)
                 for (std::size_t c = 0; c < capacity; ++c) {
-                    std::int32_t& place = ascending[j * capacity + c];
-                    const std::int32_t smaller = std::min(place, rising[c]);
-                    rising[c] = std::max(place, rising[c]);
-                    place = smaller;
+                    const std::int32_t before = ascending[j][c];
+                    ascending[j][c] = std::min(before, drawn[c]);
+                    drawn[c] = std::max(before, drawn[c]);
                 }
-            std::copy_n(rising.begin(), capacity,
-                        ascending.begin() + static_cast<std::ptrdiff_t>(k * capacity));
+            ascending[k] = drawn;
         }
     }
 
