@@ -29,7 +29,7 @@ concept ComparesPrincipalMeasures =
 /// Semantics: the derivative by the pairs of the first wherever it exists, one element between the one-sided
 ///            derivatives where it does not; measures without pairs are trivial and allowed; the same bits on
 ///            any number of threads.
-/// Models:    maximum_mean_discrepancy<Sums>, lifetime_matching.
+/// Models:    maximum_mean_discrepancy<Sums>, wasserstein_discrepancy.
 template <class D>
 concept MeasureDiscrepancy = std::copyable<D> && ComparesPrincipalMeasures<D>;
 

@@ -26,8 +26,11 @@ concept EvaluatesWithGradient =
 /// points would have more. Semantics: invariant under permutation of the points (the gradient permutes
 /// along), or, for a loss that draws samples of them by row number, on average over draws; the gradient is
 /// the derivative wherever it exists, and one element between the one-sided derivatives, the same in every
-/// run, where it does not; the same bits on any number of threads; defined for any n >= 0. Models:
-/// signed_measure_transport<Bifiltration, Transport>, principal_persistence_loss<Discrepancy>.
+/// run, where it does not; the same bits on any number of threads; defined for any n >= 0.
+/// Models: signed_measure_transport<Bifiltration, Transport>, signed_measure_norm<Bifiltration>,
+/// total_persistence<Filtration>, wasserstein_to<Filtration>, principal_persistence_lifetime,
+/// principal_persistence_loss<Discrepancy>, density_principal_persistence<Density, Transport>,
+/// sum_of_losses<Parts...>, weighted_loss<Loss>.
 template <class L>
 concept TopologicalLoss = std::copyable<L> && EvaluatesWithGradient<L>;
 

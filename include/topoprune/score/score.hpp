@@ -36,7 +36,8 @@ concept ScoresSamples = requires(const S& policy, const embedded_samples& sample
 /// A type that gives every sample one number.
 /// Semantics: n finite numbers in the order of the samples; constant; the same bits on any number of threads;
 /// renaming the classes changes nothing. What a high value means is said by each score.
-/// Models: persistence_score<Loss, Optimizer>, density_score<Density>.
+/// Models: persistence_score<Loss, Optimizer>, gradient_norm<Loss>, pair_persistence<Bifiltration,
+/// Transport>, stable_persistence_score<Score>, density_score<Density>.
 template <class S>
 concept Score = std::copyable<S> && ScoresSamples<S>;
 
