@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Tables of the principal persistence benchmark: a training step beside PyTorch and the paper, cost by n and by s, and
 how far scores depend on the seed.
@@ -5,10 +6,9 @@ how far scores depend on the seed.
     pip install torch matplotlib
     python benchmarks/principal_persistence.py build/release/benchmarks/principal_persistence
 
-The step in PyTorch is from the published definitions (Wong, Lee,
-Yan 2025, arXiv 2501.14641): s subsets drawn with replacement, the n x n matrix of distances, sorted rows of each
-subset, and the squared MMD with kernel l l' exp(-|z - z'|^2 / width) in degrees 0 and 1. Also imported by
-tests/data/record_principal_persistence.py.
+The step in PyTorch is from the published definitions (Wong, Lee, Yan 2025, arXiv 2501.14641): s subsets drawn with
+replacement, the n x n matrix of distances, sorted rows of each subset, and the squared MMD with kernel
+l l' exp(-|z - z'|^2 / width) in degrees 0 and 1. Also imported by tests/data/record_principal_persistence.py.
 """
 
 import argparse
