@@ -30,11 +30,11 @@ public:
             require(one->samples >= 1, "wasserstein_discrepancy", "samples", one->samples, "at least 1");
         const std::int64_t common = std::gcd(measure.samples, target.samples);
         constexpr std::int64_t most = std::int64_t{1} << 40;
-        require(measure.samples <= most && target.samples / common <= most / measure.samples,
-                "wasserstein_discrepancy", "the least common multiple of the numbers of samples",
-                static_cast<double>(measure.samples) * static_cast<double>(target.samples / common),
-                "at most 2^40");
-        total_ = measure.samples * (target.samples / common);
+        const std::int64_t multiple = target.samples / common;
+        require(measure.samples <= most && multiple <= most / measure.samples, "wasserstein_discrepancy",
+                "the least common multiple of the numbers of samples",
+                static_cast<double>(measure.samples) * static_cast<double>(multiple), "at most 2^40");
+        total_ = measure.samples * multiple;
     }
 
     struct distance_and_slope {
