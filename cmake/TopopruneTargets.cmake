@@ -58,14 +58,8 @@ if(xtensor_FOUND)
 endif()
 
 if(TOPOPRUNE_GUDHI_INCLUDE)
-  add_library(topoprune_gudhi INTERFACE)
-  add_library(topoprune::gudhi ALIAS topoprune_gudhi)
-  set_target_properties(topoprune_gudhi PROPERTIES EXPORT_NAME gudhi)
-  target_link_libraries(topoprune_gudhi INTERFACE topoprune)
+  add_topoprune_part(gudhi)
   target_include_directories(topoprune_gudhi SYSTEM INTERFACE $<BUILD_INTERFACE:${TOPOPRUNE_GUDHI_INCLUDE}>)
-  target_sources(topoprune_gudhi PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
-                                        FILES ${gudhi_headers})
-  list(APPEND topoprune_targets topoprune_gudhi)
 endif()
 
 if(ZLIB_FOUND AND nlohmann_json_FOUND)
