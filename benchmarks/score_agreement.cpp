@@ -5,7 +5,7 @@
 // rank correlation for each class, over all its samples or over the first of them where all would take too
 // long.
 //
-//   score_agreement --features F --labels L [--sample 1000] [--rips-threshold 0.15] [--limit N] [--threads 0]
+//   score_agreement --features F --labels L [--sample 300] [--rips-threshold 0.15] [--limit N] [--threads 0]
 //
 //     part         whole: all samples of the class were scored; sample: its first --sample
 //     comparison   "weak_delaunay and rips", "rips between seeds", "stable rips under jitter"
@@ -48,7 +48,7 @@ constexpr double bandwidth_of_density = 0.4;
 struct settings {
     std::string features;
     std::string labels;
-    std::int64_t sample = 1000;
+    std::int64_t sample = 300;
     double rips_threshold = 0.15;
     std::int64_t limit = 0;
     int threads = 0;
