@@ -6,7 +6,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
+
+/// Labels of three classes, of 4 in 7, 2 in 7 and 1 in 7 samples.
+inline std::vector<std::int64_t> three_classes(std::int64_t n) {
+    std::vector<std::int64_t> labels(static_cast<std::size_t>(n));
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        labels[i] = i % 7 == 0 ? -3 : i % 3 == 0 ? 12 : 4;
+    return labels;
+}
 
 /// What every Score must do and no compiler can check.
 template <topoprune::Score S>

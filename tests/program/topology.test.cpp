@@ -394,6 +394,8 @@ TEST_CASE("choices that do not exist, do not fit or do not apply are refused bef
         {prune("--reliability 1"), "--reliability is 1, must be above 0 and below 1"},
         {prune("--reliability 0.5 --most-layouts 6"),
          "--most-layouts is 6, must be a multiple of 4, at least 4"},
+        {prune("--reliability 0.5 --parts 1 --projection tsne"),
+         "--parts is 1, must be at least 2 with --reliability and a projection that draws only one layout"},
         {prune("--rounds 3"), "--rounds is 3, must be left out: a score without --reliability makes no use"},
         {prune("--reliability 0.5 --score-seconds 0"), "--score-seconds is 0, must be positive"},
         {prune("--loss norm --corner 1 1"), "--corner is 1 1, must be left out: --loss norm makes no use"},

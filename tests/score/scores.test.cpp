@@ -13,23 +13,12 @@
 
 using namespace topoprune;
 
-namespace {
-
-std::vector<std::int64_t> labels_of(std::int64_t n) {
-    std::vector<std::int64_t> labels(static_cast<std::size_t>(n));
-    for (std::size_t i = 0; i < labels.size(); ++i)
-        labels[i] = i % 7 == 0 ? -3 : i % 3 == 0 ? 12 : 4;
-    return labels;
-}
-
-} // namespace
-
 TEST_CASE("the scores obey the laws of a score") {
     for (const std::int64_t n : {1, 2, 5, 200}) {
-        check_score_laws(persistence_score<>{}, clouds::normal(n, 2), labels_of(n));
-        check_score_laws(density_score<>{}, clouds::normal(n, 2), labels_of(n));
+        check_score_laws(persistence_score<>{}, clouds::normal(n, 2), three_classes(n));
+        check_score_laws(density_score<>{}, clouds::normal(n, 2), three_classes(n));
     }
-    check_score_laws(persistence_score<>{}, clouds::lattice(90, 2, 4), labels_of(90));
+    check_score_laws(persistence_score<>{}, clouds::lattice(90, 2, 4), three_classes(90));
 }
 
 TEST_CASE("persistence is the distance that a class moves in its steps") {

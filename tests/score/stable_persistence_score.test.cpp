@@ -18,13 +18,6 @@ using namespace topoprune;
 
 namespace {
 
-std::vector<std::int64_t> labels_of(std::int64_t n) {
-    std::vector<std::int64_t> labels(static_cast<std::size_t>(n));
-    for (std::size_t i = 0; i < labels.size(); ++i)
-        labels[i] = i % 7 == 0 ? -3 : i % 3 == 0 ? 12 : 4;
-    return labels;
-}
-
 /// Scores a point by its first coordinate.
 struct first_coordinate {
     [[nodiscard]] std::vector<double> values(matrix_view<const double> points, const execution&) const {
@@ -75,15 +68,16 @@ column_estimate estimate(const stable_persistence_score<first_coordinate>& score
 } // namespace
 
 TEST_CASE("stable scores obey the laws of a score") {
-    for (const std::int64_t n : {1, 2, 5, 200})
-        check_score_laws(stable_persistence_score<>{.most_layouts = 8}, clouds::normal(n, 2), labels_of(n));
+    for (const std::int64_t n : {0, 1, 2, 5, 200})
+        check_score_laws(stable_persistence_score<>{.most_layouts = 8}, clouds::normal(n, 2),
+                         three_classes(n));
     check_score_laws(stable_persistence_score<gradient_norm<>>{.most_layouts = 4}, clouds::lattice(90, 2, 4),
-                     labels_of(90));
+                     three_classes(90));
     check_score_laws(
         stable_persistence_score<persistence_score<>>{.most_layouts = 4, .scale = normalization::none},
-        clouds::normal(90, 4), labels_of(90));
-    check_score_laws(pair_persistence<>{}, clouds::normal(90, 4), labels_of(90));
-    check_score_laws(gradient_norm<>{}, clouds::normal(90, 4), labels_of(90));
+        clouds::normal(90, 4), three_classes(90));
+    check_score_laws(pair_persistence<>{}, clouds::normal(90, 4), three_classes(90));
+    check_score_laws(gradient_norm<>{}, clouds::normal(90, 4), three_classes(90));
 }
 
 TEST_CASE("the estimated reliability is the agreement with another run, and what was asked is reached") {
@@ -170,7 +164,7 @@ TEST_CASE("budgets end an estimate, and the notes say what was reached") {
 
 TEST_CASE("without further layouts the parts of the one are measured, and a note says so") {
     const matrix<double> points = clouds::normal(600, 3);
-    const class_partition classes(labels_of(600));
+    const class_partition classes(three_classes(600));
     const stable_persistence_score<> score{.reliability = 0.6};
     const column_estimate result = score.estimate({points, classes}, execution{});
     CHECK(result.layouts == 1);

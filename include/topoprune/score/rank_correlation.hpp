@@ -4,7 +4,9 @@
 #include "../core/checks.hpp"
 #include "normalization.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <span>
 #include <vector>
@@ -16,26 +18,26 @@ namespace topoprune {
 /// two entries: there is no order to agree on. O(n log n).
 [[nodiscard]] inline double rank_correlation(std::span<const double> a, std::span<const double> b) {
     require(a.size() == b.size(), "rank_correlation", "the size of b", b.size(), "the size of a,", a.size());
+    const auto is_constant = [](std::span<const double> values) {
+        return std::all_of(values.begin(), values.end(), [&](double v) { return v == values.front(); });
+    };
+    if (is_constant(a) || is_constant(b))
+        return std::numeric_limits<double>::quiet_NaN();
     std::vector<double> rank_a(a.begin(), a.end());
     std::vector<double> rank_b(b.begin(), b.end());
     detail::normalize_values(rank_a, normalization::rank);
     detail::normalize_values(rank_b, normalization::rank);
-    // Mean ranks lie around 1/2, but the ranks of a constant column are 0.
     double ab = 0;
     double aa = 0;
     double bb = 0;
     for (std::size_t i = 0; i < rank_a.size(); ++i) {
+        // Mean ranks lie around 1/2.
         const double x = rank_a[i] - 0.5;
         const double y = rank_b[i] - 0.5;
         ab += x * y;
         aa += x * x;
         bb += y * y;
     }
-    const auto is_constant = [](std::span<const double> values) {
-        return std::all_of(values.begin(), values.end(), [&](double v) { return v == values.front(); });
-    };
-    if (is_constant(a) || is_constant(b))
-        return std::numeric_limits<double>::quiet_NaN();
     return ab / std::sqrt(aa * bb);
 }
 

@@ -3,6 +3,7 @@
 
 #include "../core/checks.hpp"
 #include "../core/class_partition.hpp"
+#include "../core/execution.hpp"
 #include "../core/random.hpp"
 #include "rank_correlation.hpp"
 
@@ -85,11 +86,15 @@ public:
     }
 
     /// Of the mean within each class: the rank correlation to expect with another mean of as many
-    /// measurements, in [0, 1]. Not a number for a class whose values are all equal.
-    [[nodiscard]] std::vector<double> reliability(const class_partition& classes) const {
-        std::vector<double> result;
-        for (std::int64_t c = 0; c < classes.count(); ++c)
-            result.push_back(reliability(classes.members(c)));
+    /// measurements, in [0, 1]. Not a number for a class whose values are all equal. O(n log n), the classes
+    /// in parallel.
+    [[nodiscard]] std::vector<double> reliability(const class_partition& classes,
+                                                  const execution& where) const {
+        std::vector<double> result(static_cast<std::size_t>(classes.count()));
+        where.parallel_for(classes.count(), [&](std::int64_t c) {
+            where.check_interruption();
+            result[static_cast<std::size_t>(c)] = reliability(classes.members(c));
+        });
         return result;
     }
 

@@ -11,6 +11,7 @@
 #include "split_halves.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
@@ -32,14 +33,15 @@ namespace topoprune {
 ///     for each layout: cut every class at random into `parts`, `rounds` times; score each part by itself;
 ///                      a measurement of a sample is the mean over the rounds
 ///     after every few layouts: estimate, per class, the rank correlation with another such run
-///     (split_halves) stop when it is at least `reliability` in every class, or the budget is spent
+///                              (split_halves); stop when it is at least `reliability` in every class, or
+///                              the budget is spent
 ///
 /// The estimate says what was reached, and of every sample the standard error. Where the projection draws no
 /// other layouts, the measurements are those of one layout: the reliability then is one of the random parts
 /// alone and says nothing of other seeds, and a note says so.
 ///
 /// Cost: layouts (each a descent of the projection) times rounds times the score of all classes. Memory: 136
-/// bytes a sample for the sums, 16 (m + 1) for each layout drawn at once, at most 8.
+/// bytes a sample for the sums, 16 m + 8 for each layout drawn at once, at most 8.
 template <ClassScore S = pair_persistence<>>
 struct stable_persistence_score {
     /// What is measured in each part.
@@ -83,19 +85,17 @@ struct stable_persistence_score {
         double least = 0;
         for (;;) {
             do {
-                where.report_progress("persistence", measured.count(), planned);
                 const std::int64_t count = std::min(at_once, planned - measured.count());
-                const auto columns = measure(samples, measured.count(), count, where);
+                const auto columns = measure(samples, measured.count(), count, planned, where);
                 for (std::size_t k = 0; k < columns.size(); k += split_halves::quarters)
                     measured.add(std::span(columns).subspan(k).template first<split_halves::quarters>());
             } while (measured.count() < planned && !is_late());
-            reached = measured.reliability(samples.classes);
+            reached = measured.reliability(samples.classes, where);
             least = least_of(reached, samples.classes);
             if (least >= reliability || measured.count() >= most || is_late())
                 break;
             planned = next_plan(measured.count(), least, most);
         }
-        where.report_progress("persistence", planned, planned);
         column_estimate result{.values = measured.mean(),
                                .standard_error = measured.standard_error(),
                                .reliability = std::move(reached),
@@ -141,9 +141,10 @@ private:
                                       available / split_halves::quarters * split_halves::quarters);
     }
 
-    /// The measurements first, ..., first + count - 1: n numbers each.
+    /// The measurements first, ..., first + count - 1 of those planned: n numbers each.
     [[nodiscard]] std::vector<std::vector<double>> measure(const embedded_samples& samples,
                                                            std::int64_t first, std::int64_t count,
+                                                           std::int64_t planned,
                                                            const execution& where) const {
         // Layout 0 is there already.
         const std::int64_t first_drawn = std::max<std::int64_t>(first, 1);
@@ -159,12 +160,14 @@ private:
             static_cast<std::size_t>(count),
             std::vector<double>(static_cast<std::size_t>(samples.points.rows())));
         const std::vector<std::int64_t> classes = classes_by_size(samples.classes);
+        std::atomic<std::int64_t> done{first * std::ssize(classes)};
         where.parallel_for(count * std::ssize(classes), [&](std::int64_t task) {
             const std::int64_t number = first + task % count;
             measure_class(points_of(number),
                           samples.classes.members(classes[static_cast<std::size_t>(task / count)]),
                           random_stream(where.seed(), parts_stream).child(static_cast<std::uint64_t>(number)),
                           columns[static_cast<std::size_t>(task % count)], where);
+            where.report_progress("persistence", ++done, planned * std::ssize(classes));
         });
         return columns;
     }
