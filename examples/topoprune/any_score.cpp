@@ -125,4 +125,15 @@ std::vector<unused_option> score_settings::unused() const {
     return names;
 }
 
+void score_settings::require_variation(bool draws_layouts) const {
+    if (reliability && stable.parts == 1 && !draws_layouts)
+        throw usage_error("--parts is 1, must be at least 2 with --reliability and a projection that draws "
+                          "only one layout, all but umap");
+}
+
+std::int64_t score_settings::bytes_per_sample(std::int64_t dimensions) const {
+    // The sums of stable_persistence_score, and eight layouts with their columns.
+    return reliability ? 136 + 8 * 8 * (2 * dimensions + 1) : 0;
+}
+
 } // namespace program

@@ -85,6 +85,11 @@ struct score_settings {
     /// options that do not go together.
     [[nodiscard]] any_score policy() const;
     [[nodiscard]] std::vector<unused_option> unused() const;
+    /// Throws usage_error for a reliability where nothing varies between measurements: classes that are not
+    /// cut, in the only layout of a projection.
+    void require_variation(bool draws_layouts) const;
+    /// What the score keeps of each sample beside its column, in the plane of `dimensions`.
+    [[nodiscard]] std::int64_t bytes_per_sample(std::int64_t dimensions) const;
 
 private:
     [[nodiscard]] any_class_score measured() const;

@@ -166,10 +166,12 @@ void check_against_input(const prune_settings& settings, const pruner_policy& pr
 
 /// Features twice (as read, and prepared for the neighbor search), what the projection keeps of neighbors,
 /// and the columns; the topology works class by class on far less.
-std::int64_t estimate_bytes(const topoprune::dataset& data, const projection_settings& projection) {
+std::int64_t estimate_bytes(const topoprune::dataset& data, const prune_settings& settings) {
     const std::int64_t n = data.samples();
+    const std::int64_t dimensions = settings.projection.embedded_dimension(data.features.columns());
     return n * (2 * 4 * data.features.columns() + 4 * data.logits.columns() +
-                projection.graph_bytes_per_sample() + 200) +
+                settings.projection.graph_bytes_per_sample() + settings.score.bytes_per_sample(dimensions) +
+                200) +
            (std::int64_t{40} << 20);
 }
 
@@ -244,6 +246,7 @@ void prune(const prune_settings& settings, const CLI::App& command,
     const pruner_policy pruner = make_pruner(settings);
     const std::vector<unused_option> unused = settings.score.unused();
     refuse_unused(command, unused, of_manifest);
+    settings.score.require_variation(settings.projection.method == "umap");
     const topoprune::run_options options = start_run(settings.run);
     const topoprune::execution where(options);
 
@@ -251,7 +254,7 @@ void prune(const prune_settings& settings, const CLI::App& command,
     const input_files input =
         topoprune::detail::timed(reading, "reading", [&] { return input_files(settings); });
     check_against_input(settings, pruner, input, where);
-    const std::int64_t estimated = estimate_bytes(input.view(), settings.projection);
+    const std::int64_t estimated = estimate_bytes(input.view(), settings);
     fmt::print("{} samples of {} features, about {} MB of memory needed\n", input.features.rows(),
                input.features.cols(), estimated >> 20);
     std::fflush(stdout);
