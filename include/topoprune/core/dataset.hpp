@@ -2,6 +2,7 @@
 #pragma once
 
 #include "matrix.hpp"
+#include "training_dynamics.hpp"
 
 #include <cstdint>
 #include <span>
@@ -19,6 +20,8 @@ struct dataset {
     matrix_view<const float> logits{};
     /// n predicted labels, in place of logits; empty if there are none.
     std::span<const std::int64_t> predictions{};
+    /// Outputs of the classifier after each epoch of its training; empty if there are none.
+    training_dynamics dynamics{};
 
     [[nodiscard]] std::int64_t samples() const { return features.rows(); }
 };

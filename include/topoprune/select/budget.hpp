@@ -74,25 +74,50 @@ using budget = std::variant<keep_fraction, keep_count>;
     return largest_remainder(kept_total(keep, classes.samples()), sizes);
 }
 
-/// Divides `total` evenly over bins of the given sizes, no bin beyond its size: bins are served in ascending
-/// order of size, each with an equal share of what is left (Zheng et al. 2023, coverage-centric selection).
-/// The parts add up to `total` exactly. Throws std::invalid_argument if the bins hold less.
+/// Divides `total` evenly over bins of the given sizes, no bin beyond its size and, where `least` is given,
+/// none below its least: all bins are filled to one common level, as far as they hold it, and what is then
+/// left is given one by one to the largest (Zheng et al. 2023, coverage-centric selection). The parts add up
+/// to `total` exactly. O(c log n). Throws std::invalid_argument if the bins hold less or their leasts are
+/// more.
 [[nodiscard]] inline std::vector<std::int64_t> water_fill(std::int64_t total,
-                                                          std::span<const std::int64_t> sizes) {
-    const std::int64_t all = std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0});
-    require(total >= 0 && total <= all, "water_fill", "total", total,
-            "at least 0 and at most the sum of the sizes,", all);
+                                                          std::span<const std::int64_t> sizes,
+                                                          std::span<const std::int64_t> least = {}) {
+    require(least.empty() || least.size() == sizes.size(), "water_fill", "the number of leasts", least.size(),
+            "0 or the number of sizes,", sizes.size());
+    const auto filled_to = [&](std::size_t b, std::int64_t level) {
+        return std::clamp(level, least.empty() ? std::int64_t{0} : least[b], sizes[b]);
+    };
+    const auto sum_at = [&](std::int64_t level) {
+        std::int64_t sum = 0;
+        for (std::size_t b = 0; b < sizes.size(); ++b)
+            sum += filled_to(b, level);
+        return sum;
+    };
+    for (std::size_t b = 0; b < least.size(); ++b)
+        require(least[b] >= 0 && least[b] <= sizes[b], "water_fill", "a least", least[b],
+                "at least 0 and at most the size of the bin,", sizes[b]);
+    const std::int64_t highest = sizes.empty() ? 0 : *std::max_element(sizes.begin(), sizes.end());
+    require(total <= sum_at(highest), "water_fill", "total", total, "at most the sum of the sizes,",
+            sum_at(highest));
+    require(total >= sum_at(0), "water_fill", "total", total, "at least the sum of the leasts,", sum_at(0));
+    std::int64_t level = 0, above = highest + 1;
+    while (above - level > 1) {
+        const std::int64_t middle = level + (above - level) / 2;
+        (sum_at(middle) <= total ? level : above) = middle;
+    }
+    std::vector<std::int64_t> parts;
+    for (std::size_t b = 0; b < sizes.size(); ++b)
+        parts.push_back(filled_to(b, level));
     std::vector<std::size_t> order(sizes.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
-    std::vector<std::int64_t> parts(sizes.size());
-    std::int64_t left = total;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        const std::int64_t share = left / static_cast<std::int64_t>(order.size() - i);
-        parts[order[i]] = std::min(sizes[order[i]], share);
-        left -= parts[order[i]];
-    }
+    std::int64_t left = total - sum_at(level);
+    for (auto b = order.rbegin(); left > 0 && b != order.rend(); ++b)
+        if (parts[*b] == level && level < sizes[*b]) {
+            ++parts[*b];
+            --left;
+        }
     return parts;
 }
 

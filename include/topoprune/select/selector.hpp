@@ -4,7 +4,11 @@
 #include "../core/checks.hpp"
 #include "../core/class_partition.hpp"
 #include "../core/execution.hpp"
+#include "../core/matrix.hpp"
+#include "../neighbors/neighbor_graph.hpp"
+#include "../score/direction.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
@@ -15,12 +19,32 @@
 namespace topoprune {
 
 /// What a selector is asked: n samples with one score each, their classes, and how many to draw of each
-/// class.
+/// class. The first three are always there; a selector that needs more of the rest says so by
+/// std::invalid_argument, and what is empty was not given. Without labels all samples are one class.
 struct selection_problem {
     std::span<const double> scores;
     const class_partition& classes;
-    /// One per class, at least 0 and at most the size of the class.
+    /// One per class, at least 0 and at most the size of the class. Chosen samples count.
     std::span<const std::int64_t> budgets;
+    /// What a high score means.
+    high_end high = high_end::unstated;
+    /// n x d, row-major.
+    matrix_view<const float> features{};
+    /// A graph over the n samples, made once and used by every selector that walks along neighbors.
+    const neighbor_graph* neighbors = nullptr;
+    /// n flags, 1 = is chosen already: must be among the kept, counts in the budget, and the others are drawn
+    /// in its presence. Must-keep samples are given so, and so is the smaller subset inside a larger one.
+    std::span<const std::uint8_t> chosen{};
+    /// n different numbers that name the samples; the row numbers if empty. Ties are broken by the least, and
+    /// random numbers belong to it: what is drawn does not depend on the order of the rows.
+    std::span<const std::int64_t> ids{};
+
+    [[nodiscard]] std::int64_t id(std::int64_t i) const {
+        return ids.empty() ? i : ids[static_cast<std::size_t>(i)];
+    }
+    [[nodiscard]] bool is_chosen(std::int64_t i) const {
+        return !chosen.empty() && chosen[static_cast<std::size_t>(i)] != 0;
+    }
 };
 
 /// What it answers.
@@ -29,6 +53,9 @@ struct selection {
     std::vector<std::int64_t> kept;
     /// The stratum of every sample within its class, from 0; all 0 where a selector knows none.
     std::vector<std::int32_t> stratum;
+    /// Place of every kept sample in the order in which its class was drawn, from 0; -1 for the others. Empty
+    /// where a selector knows none.
+    std::vector<std::int64_t> rank{};
 };
 
 /// Atom of Selector.
@@ -38,8 +65,11 @@ concept DrawsSamples = requires(const S& policy, const selection_problem& proble
 };
 
 /// A type that draws samples by their scores.
-/// Semantics: exactly budgets[c] samples of class c, none twice; constant; the same draw for the same seed.
-/// Models: stratified.
+/// Semantics: exactly budgets[c] samples of class c, none twice, all chosen ones among them; constant; the
+/// same draw for the same seed, in whatever order the rows come if they have ids; the whole class for a
+/// budget of its size.
+/// Models: random_subset, weighted_random, top, moderate_window, difficulty_window, stratified,
+/// coverage_centric, herding, k_center, facility_location, graph_cut, message_passing.
 template <class S>
 concept Selector = std::copyable<S> && DrawsSamples<S>;
 
@@ -49,13 +79,30 @@ inline void check_selection_problem(const selection_problem& problem, std::strin
             problem.scores.size(), "the number of samples,", problem.classes.samples());
     require(std::ssize(problem.budgets) == problem.classes.count(), function, "the number of budgets",
             problem.budgets.size(), "the number of classes,", problem.classes.count());
+    const auto n = static_cast<std::size_t>(problem.classes.samples());
+    require(problem.chosen.empty() || problem.chosen.size() == n, function, "the number of chosen flags",
+            problem.chosen.size(), "0 or the number of samples,", n);
+    require(problem.ids.empty() || problem.ids.size() == n, function, "the number of ids", problem.ids.size(),
+            "0 or the number of samples,", n);
     for (std::int64_t c = 0; c < problem.classes.count(); ++c) {
         const std::int64_t class_budget = problem.budgets[static_cast<std::size_t>(c)];
         require(class_budget >= 0 && class_budget <= problem.classes.size(c), function, "a class budget",
                 class_budget, "at least 0 and at most the size of the class,", problem.classes.size(c));
+        const auto members = problem.classes.members(c);
+        const std::int64_t chosen = std::count_if(members.begin(), members.end(),
+                                                  [&](std::int64_t i) { return problem.is_chosen(i); });
+        require(chosen <= class_budget, function, "the number of chosen samples of a class", chosen,
+                "at most the budget of the class,", class_budget);
     }
     for (const double score : problem.scores)
         require(std::isfinite(score), function, "a score", score, "finite");
+}
+
+/// Throws std::invalid_argument unless every sample has features, and they are finite.
+inline void require_features(const selection_problem& problem, std::string_view function) {
+    require(problem.features.rows() == problem.classes.samples(), function, "the number of feature rows",
+            problem.features.rows(), "the number of samples,", problem.classes.samples());
+    require_finite(problem.features, function, "features");
 }
 
 } // namespace topoprune

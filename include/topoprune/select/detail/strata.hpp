@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../budget.hpp"
+#include "draw_by_class.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace topoprune {
+
+/// How the scores of a class are cut into strata.
+///   equal_width   the range [min, max] into parts of equal width
+///   quantile      the order into parts of equal number; equal scores stay together
+///   k_means       the parts whose scores lie nearest to their means (Lloyd 1982, from the quantiles)
+enum class stratum_cut { equal_width, quantile, k_means };
+
+/// What is taken of a stratum: a uniform draw, or its highest scores (ties by least id).
+enum class stratum_draw { random, highest_score };
+
+} // namespace topoprune
+
+namespace topoprune::detail {
+
+/// The stratum of a score in [low, high] cut into `count` of equal width. Every score is in exactly one, the
+/// highest too, whatever its sign.
+[[nodiscard]] inline std::int32_t stratum_of_width(double score, double low, double high,
+                                                   std::int64_t count) {
+    if (!(high > low))
+        return 0;
+    // Halved, for the difference of two finite numbers may be none.
+    const double position = (0.5 * score - 0.5 * low) / (0.5 * high - 0.5 * low) * static_cast<double>(count);
+    return static_cast<std::int32_t>(
+        std::clamp<std::int64_t>(static_cast<std::int64_t>(std::floor(position)), 0, count - 1));
+}
+
+/// The first place of each of `count` parts of equal number among sorted values, moved down so that equal
+/// values stay together; some parts may be empty.
+[[nodiscard]] inline std::vector<std::size_t> quantile_begins(std::span<const double> sorted,
+                                                              std::int64_t count) {
+    std::vector<std::size_t> begins;
+    for (std::int64_t part = 0; part < count; ++part) {
+        const auto place =
+            static_cast<std::size_t>(part * std::ssize(sorted) / std::max<std::int64_t>(count, 1));
+        begins.push_back(sorted.empty() ? 0
+                                        : static_cast<std::size_t>(
+                                              std::lower_bound(sorted.begin(), sorted.end(), sorted[place]) -
+                                              sorted.begin()));
+    }
+    return begins;
+}
+
+/// Lloyd's rule on sorted values, from the quantiles: the parts are runs of the order, so that an iteration
+/// is a few bisections and prefix sums. Stops when no part changes, or after 100 rounds.
+[[nodiscard]] inline std::vector<std::size_t> k_means_begins(std::span<const double> sorted,
+                                                             std::int64_t count) {
+    std::vector<std::size_t> begins = quantile_begins(sorted, count);
+    // Shifted and scaled to [0, 1]: sums of huge values stay finite.
+    std::vector<double> value(sorted.size()), sums(sorted.size() + 1, 0.0);
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        const double range = 0.5 * sorted.back() - 0.5 * sorted.front();
+        value[i] = range > 0 ? (0.5 * sorted[i] - 0.5 * sorted.front()) / range : 0.0;
+        sums[i + 1] = sums[i] + value[i];
+    }
+    for (int round = 0; round < 100; ++round) {
+        std::vector<double> means;
+        for (std::size_t part = 0; part < begins.size(); ++part) {
+            const std::size_t end = part + 1 < begins.size() ? begins[part + 1] : sorted.size();
+            if (end > begins[part])
+                means.push_back((sums[end] - sums[begins[part]]) / static_cast<double>(end - begins[part]));
+        }
+        std::vector<std::size_t> next{0};
+        for (std::size_t part = 1; part < means.size(); ++part)
+            next.push_back(static_cast<std::size_t>(
+                std::lower_bound(value.begin(), value.end(), 0.5 * (means[part - 1] + means[part])) -
+                value.begin()));
+        if (next == begins)
+            break;
+        begins = std::move(next);
+    }
+    return begins;
+}
+
+/// The stratum, from 0 to count - 1, of every item by its score. O(m log m).
+template <class Score>
+[[nodiscard]] std::vector<std::int32_t> strata_of(std::span<const std::int64_t> items, std::int64_t count,
+                                                  stratum_cut cut, Score score) {
+    std::vector<double> sorted;
+    for (const std::int64_t i : items)
+        sorted.push_back(score(i));
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<std::int32_t> strata;
+    if (cut == stratum_cut::equal_width) {
+        for (const std::int64_t i : items)
+            strata.push_back(stratum_of_width(score(i), sorted.front(), sorted.back(), count));
+        return strata;
+    }
+    const std::vector<std::size_t> begins =
+        cut == stratum_cut::quantile ? quantile_begins(sorted, count) : k_means_begins(sorted, count);
+    for (const std::int64_t i : items) {
+        const auto place = static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), score(i)) -
+                                                    sorted.begin());
+        // The last part that begins at or before the place: of parts that begin alike all but one are empty.
+        strata.push_back(static_cast<std::int32_t>(std::upper_bound(begins.begin(), begins.end(), place) -
+                                                   begins.begin() - 1));
+    }
+    return strata;
+}
+
+/// Takes `total` of the items, spread over their strata by water-filling, chosen ones first; within a stratum
+/// at random or from the highest score down.
+[[nodiscard]] inline std::vector<std::int64_t>
+take_from_strata(const class_draw& draw, std::span<const std::int64_t> items,
+                 std::span<const std::int32_t> strata, std::int64_t count, std::int64_t total,
+                 stratum_draw how, const random_stream& random) {
+    std::vector<std::vector<std::int64_t>> bins(static_cast<std::size_t>(count));
+    std::vector<std::int64_t> sizes(bins.size(), 0), least(bins.size(), 0);
+    for (std::size_t at = 0; at < items.size(); ++at) {
+        const auto stratum = static_cast<std::size_t>(strata[at]);
+        ++sizes[stratum];
+        if (draw.problem.is_chosen(items[at]))
+            ++least[stratum];
+        else
+            bins[stratum].push_back(items[at]);
+    }
+    const std::vector<std::int64_t> parts = water_fill(total, sizes, least);
+    std::vector<std::int64_t> taken;
+    for (std::size_t b = 0; b < bins.size(); ++b) {
+        if (how == stratum_draw::random)
+            sort_at_random(bins[b], draw.problem, random);
+        else
+            sort_by_key(bins[b], draw.problem, [&](std::int64_t i) { return -draw.score(i); });
+        taken.insert(taken.end(), bins[b].begin(), bins[b].begin() + (parts[b] - least[b]));
+    }
+    return taken;
+}
+
+} // namespace topoprune::detail
