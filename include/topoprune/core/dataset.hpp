@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace topoprune {
 
@@ -23,7 +24,17 @@ struct dataset {
     /// Outputs of the classifier after each epoch of its training; empty if there are none.
     training_dynamics dynamics{};
 
-    [[nodiscard]] std::int64_t samples() const { return features.rows(); }
+    /// n: the rows of the features, or where there are none the number of labels.
+    [[nodiscard]] std::int64_t samples() const {
+        return features.rows() > 0 ? features.rows() : static_cast<std::int64_t>(labels.size());
+    }
 };
+
+/// Throws std::invalid_argument unless every sample has features, and they are finite.
+inline void require_features(const dataset& data, std::string_view function) {
+    require(data.features.rows() == data.samples(), function, "the number of feature rows",
+            data.features.rows(), "the number of samples,", data.samples());
+    require_finite(data.features, function, "features");
+}
 
 } // namespace topoprune

@@ -142,9 +142,10 @@ private:
     }
 
     static void check(const dataset& data) {
-        require(data.samples() >= 1, "pruner", "the number of samples", data.samples(), "at least 1");
-        require(std::ssize(data.labels) == data.samples(), "pruner", "the number of labels",
-                data.labels.size(), "the number of samples,", data.samples());
+        const std::int64_t n = data.features.rows();
+        require(n >= 1, "pruner", "the number of samples", n, "at least 1");
+        require(std::ssize(data.labels) == n, "pruner", "the number of labels", data.labels.size(),
+                "the number of samples,", n);
         require_finite(data.features, "pruner", "features");
     }
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "dataset_score.hpp"
+#include "detail/output_tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace topoprune {
+
+/// Difficulty and uncertainty together (Cho et al. 2025, DUAL): over all windows of `window` epochs,
+///     score_i = mean over windows of sd(p_t(y)) (1 - mean(p_t(y))),
+/// sd with the divisor window - 1. High: valuable. Fewer epochs than a window count as one window; a single
+/// epoch scores 0. O(T n (c + window)).
+struct dual {
+    static constexpr high_end high = high_end::valuable;
+
+    /// Epochs of a window, >= 2.
+    int window = 10;
+    /// Only this many first epochs are looked at, 0 = all: the score is made early in training.
+    int first_epochs = 30;
+
+    [[nodiscard]] std::vector<double> column(const dataset& data, const execution& where) const {
+        require(window >= 2, "dual", "window", window, "at least 2");
+        return detail::column_of_outputs(data, "dual", output_unit::probabilities, first_epochs, where,
+                                         [&](const detail::output_table& table) { return of_sample(table); });
+    }
+
+private:
+    [[nodiscard]] double of_sample(const detail::output_table& table) const {
+        const std::int64_t length = std::min<std::int64_t>(window, table.epochs);
+        if (length < 2)
+            return 0;
+        const auto probability = [&](std::int64_t t) { return table.epoch(t)[table.label]; };
+        double sum = 0;
+        for (std::int64_t first = 0; first + length <= table.epochs; ++first) {
+            double mean = 0, squares = 0;
+            for (std::int64_t t = first; t < first + length; ++t)
+                mean += probability(t);
+            mean /= static_cast<double>(length);
+            for (std::int64_t t = first; t < first + length; ++t)
+                squares += (probability(t) - mean) * (probability(t) - mean);
+            sum += std::sqrt(squares / static_cast<double>(length - 1)) * (1 - mean);
+        }
+        return sum / static_cast<double>(table.epochs - length + 1);
+    }
+};
+
+static_assert(DatasetScore<dual>);
+
+} // namespace topoprune
