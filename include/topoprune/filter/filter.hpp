@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace topoprune {
@@ -16,6 +17,10 @@ struct filter_result {
     /// n entries, 1 = passes.
     std::vector<std::uint8_t> passes;
     std::string note;
+    /// Of several filters one after another, their names, and for each of the n samples the place in `names`
+    /// of the first that dropped it, -1 if none did. Both empty if there is but one filter.
+    std::vector<std::string> names{};
+    std::vector<std::int32_t> dropped_by{};
 };
 
 /// Atom of Filter.
@@ -25,13 +30,26 @@ concept PassesSamples = requires(const F& policy, const dataset& data, const exe
 };
 
 /// A type that says which samples may be scored and drawn at all.
-/// Semantics: looks at each sample by itself; constant; the note says what was used.
-/// Models: misclassified, no_filter.
+/// Semantics: n flags in the order of the samples; constant; the same bits on any number of threads; the note
+/// says what was used.
+/// Models: misclassified, margin_above, lowest_margins, neighbor_vote, confident_learning, exact_duplicates,
+/// near_duplicates, semantic_duplicates, given_mask, no_filter, all_filters<Filters...>.
 template <class F>
 concept Filter = std::copyable<F> && PassesSamples<F>;
 
+/// The name of a filter in reports: `F::name` where it has one.
+template <Filter F>
+[[nodiscard]] constexpr std::string_view filter_name() {
+    if constexpr (requires { std::string_view(F::name); })
+        return F::name;
+    else
+        return "filter";
+}
+
 /// Lets every sample pass.
 struct no_filter {
+    static constexpr std::string_view name = "no filter";
+
     [[nodiscard]] filter_result apply(const dataset& data, const execution&) const {
         return {std::vector<std::uint8_t>(static_cast<std::size_t>(data.samples()), 1),
                 "no filter was asked for"};
@@ -39,5 +57,20 @@ struct no_filter {
 };
 
 static_assert(Filter<no_filter>);
+
+/// The mask of somebody else: n flags, 1 = passes.
+struct given_mask {
+    static constexpr std::string_view name = "given mask";
+
+    std::vector<std::uint8_t> passes;
+
+    [[nodiscard]] filter_result apply(const dataset& data, const execution&) const {
+        require(std::ssize(passes) == data.samples(), "given_mask", "the size of the mask", passes.size(),
+                "the number of samples,", data.samples());
+        return {passes, "samples were filtered by a given mask"};
+    }
+};
+
+static_assert(Filter<given_mask>);
 
 } // namespace topoprune

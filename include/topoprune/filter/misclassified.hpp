@@ -11,6 +11,8 @@ namespace topoprune {
 /// first one among equals, is not that of their label, or whose given prediction is not their label. Without
 /// logits and predictions every sample passes, and the note says so. O(n c).
 struct misclassified {
+    static constexpr std::string_view name = "misclassified";
+
     /// Throws std::invalid_argument if both logits and predictions are given, if their number is not that of
     /// the labels, if a label has no logit column, or a logit is not finite.
     [[nodiscard]] filter_result apply(const dataset& data, const execution& where) const {

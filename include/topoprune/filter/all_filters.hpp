@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "filter.hpp"
+
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace topoprune {
+
+/// Several filters, each of which looks at all samples; a sample passes if it passes them all. The first that
+/// drops a sample is on record as its reason. The cost is the sum of theirs.
+///
+///     all_filters{misclassified{}, exact_duplicates{}}
+template <Filter... F>
+struct all_filters {
+    static constexpr std::string_view name = "several filters";
+
+    std::tuple<F...> filters;
+
+    all_filters() = default;
+    all_filters(F... each) : filters(std::move(each)...) {}
+
+    [[nodiscard]] filter_result apply(const dataset& data, const execution& where) const {
+        const auto n = static_cast<std::size_t>(data.samples());
+        filter_result result{std::vector<std::uint8_t>(n, 1), "", {}, std::vector<std::int32_t>(n, -1)};
+        std::apply([&](const F&... each) { (add(each, data, where, result), ...); }, filters);
+        return result;
+    }
+
+private:
+    template <Filter One>
+    static void add(const One& one, const dataset& data, const execution& where, filter_result& result) {
+        const filter_result own = one.apply(data, where);
+        require(own.passes.size() == result.passes.size(), "all_filters", "the size of a filter's mask",
+                own.passes.size(), "the number of samples,", result.passes.size());
+        const auto place = static_cast<std::int32_t>(result.names.size());
+        result.names.emplace_back(filter_name<One>());
+        std::int64_t dropped = 0;
+        for (std::size_t i = 0; i < own.passes.size(); ++i)
+            if (own.passes[i] == 0 && result.passes[i] != 0) {
+                result.passes[i] = 0;
+                result.dropped_by[i] = place;
+                ++dropped;
+            }
+        result.note += (result.note.empty() ? "" : "; ") + own.note + " (" + std::to_string(dropped) +
+                       " samples that passed so far)";
+    }
+};
+
+static_assert(Filter<all_filters<no_filter, given_mask>>);
+
+} // namespace topoprune
