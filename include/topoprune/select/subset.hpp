@@ -13,10 +13,20 @@ namespace topoprune {
 ///   pruned         scored, but not drawn
 ///   misclassified  dropped by the filter
 ///   filled         dropped by the filter, then taken back because its class had too few others
-enum class sample_reason : std::uint8_t { kept, pruned, misclassified, filled };
+///   filtered       dropped by another filter than `misclassified`
+///   required       kept because it must be
+///   excluded       left out because it must be
+enum class sample_reason : std::uint8_t { kept, pruned, misclassified, filled, filtered, required, excluded };
+
+/// Whether a sample of this reason is in the subset.
+[[nodiscard]] constexpr bool is_kept(sample_reason reason) {
+    return reason == sample_reason::kept || reason == sample_reason::filled ||
+           reason == sample_reason::required;
+}
 
 [[nodiscard]] constexpr std::string_view reason_name(sample_reason reason) {
-    constexpr std::array<std::string_view, 4> names{"kept", "pruned", "misclassified", "filled"};
+    constexpr std::array<std::string_view, 7> names{"kept",     "pruned",   "misclassified", "filled",
+                                                    "filtered", "required", "excluded"};
     return names[static_cast<std::size_t>(reason)];
 }
 

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../core/dataset.hpp"
+#include "../core/random.hpp"
+#include "../filter/filter.hpp"
+#include "../filter/misclassified.hpp"
+#include "../score/direction.hpp"
+#include "../select/class_budgets.hpp"
+#include "../select/random_subset.hpp"
+#include "../select/selector.hpp"
+#include "../select/subset.hpp"
+
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+#include <numeric>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace topoprune {
+
+/// What to do where fewer samples of a class pass the filter than its budget.
+///   fill          draw the rest at random from those that the filter dropped
+///   redistribute  give the rest to the other classes, as far as they hold it
+///   stop          throw std::invalid_argument
+enum class short_budget { fill, redistribute, stop };
+
+/// Which subsets are wanted.
+struct selection_request {
+    /// One subset for each, in any order of sizes; each is inside every larger one.
+    std::vector<budget_request> keep;
+    class_shares shares = proportional_shares{};
+    /// Of every class that has so many; >= 0.
+    std::int64_t least_per_class = 0;
+    /// Draw from all samples together, as if they were one class. Filters and scores still see the labels.
+    bool one_pool = false;
+    /// Rows that are kept whatever a filter says and count in the budget, those that are kept already among
+    /// them; and rows that are never kept. No row is both.
+    std::vector<std::int64_t> must_keep{};
+    std::vector<std::int64_t> never_keep{};
+    short_budget when_class_is_short = short_budget::fill;
+};
+
+/// One of the subsets, and for each of the n samples its part in it.
+struct explained_subset {
+    subset chosen;
+    /// The stratum within its class, -1 where it was not to be drawn or the selector has none for it.
+    std::vector<std::int32_t> stratum;
+    /// Place in the order in which its class was drawn, from 0; -1 if it was not drawn. Of a nested subset
+    /// the samples of the smaller come first.
+    std::vector<std::int64_t> rank;
+};
+
+/// The answer to a selection_request.
+struct selection_report {
+    /// In the order of `keep`.
+    std::vector<explained_subset> subsets;
+    /// The filters that were at work, and the place among them of the first that dropped each sample; -1
+    /// where none did.
+    std::vector<std::string> filters;
+    std::vector<std::int32_t> dropped_by;
+    std::vector<std::string> notes;
+};
+
+/// Draws subsets by one selector, with or without scores, features and labels:
+///
+///     auto report = subset_selection{.selector = k_center{}}.run(
+///         {.features = features, .labels = labels}, {}, {.keep = {keep_fraction{0.1}}});
+///
+/// Several subsets are drawn from the smallest to the largest, each with the one before it as chosen: every
+/// class budget is met exactly at every size, and a greedy selector draws just what it would draw at the
+/// largest size alone. Without labels all samples are one class.
+/// Cost: that of the filter and of the selector, once for each subset. Memory: 24 bytes a sample and subset.
+template <Selector S = random_subset, Filter F = no_filter>
+struct subset_selection {
+    F filter{};
+    S selector{};
+
+    /// scores: n of them, or none where the selector looks at none. data.features may be empty if scores are
+    /// given. neighbors: a graph over the n samples, or null.
+    [[nodiscard]] selection_report run(const dataset& data, const score_column& scores,
+                                       const selection_request& request, run_options options = {},
+                                       const neighbor_graph* neighbors = nullptr) const {
+        const execution where(std::move(options));
+        const std::int64_t n = std::max({data.samples(), std::ssize(scores.values), std::ssize(data.labels)});
+        check_part(data.samples(), n, "the number of feature rows");
+        check_part(std::ssize(scores.values), n, "the number of scores");
+        check_part(std::ssize(data.labels), n, "the number of labels");
+
+        selection_report report;
+        samples_at_hand at_hand(n);
+        apply_filter(data, where, at_hand, report);
+        mark(request.must_keep, at_hand.required, n, "a row that must be kept");
+        mark(request.never_keep, at_hand.excluded, n, "a row that must not be kept");
+        for (std::size_t i = 0; i < at_hand.required.size(); ++i)
+            require(!(at_hand.required[i] && at_hand.excluded[i]), "subset_selection",
+                    "a row that must be kept and must not,", i, "one of both only");
+
+        const std::vector<std::int64_t> labels =
+            data.labels.empty() || request.one_pool
+                ? std::vector<std::int64_t>(static_cast<std::size_t>(n), 0)
+                : std::vector<std::int64_t>(data.labels.begin(), data.labels.end());
+        const class_partition classes(labels);
+        const problem_parts parts(data, scores, labels, at_hand.drawable());
+
+        report.subsets.resize(request.keep.size());
+        std::vector<std::uint8_t> kept = at_hand.required;
+        for (const std::size_t place : ascending(request, classes, at_hand)) {
+            explained_subset& one = report.subsets[place];
+            one = draw(request, request.keep[place], classes, at_hand, parts, kept, neighbors, where, report);
+            for (const std::int64_t row : one.chosen.kept)
+                kept[static_cast<std::size_t>(row)] = 1;
+        }
+        return report;
+    }
+
+private:
+    static constexpr std::uint64_t fill_stream = 0x46494c4c53ULL;
+
+    /// What may be drawn, as flags of all samples.
+    struct samples_at_hand {
+        explicit samples_at_hand(std::int64_t n)
+            : passes(static_cast<std::size_t>(n), 1), required(passes.size(), 0), excluded(passes.size(), 0) {
+        }
+
+        std::vector<std::uint8_t> passes, required, excluded;
+
+        [[nodiscard]] bool is_drawable(std::size_t i) const {
+            return required[i] || (passes[i] && !excluded[i]);
+        }
+        [[nodiscard]] std::vector<std::int64_t> drawable() const {
+            std::vector<std::int64_t> rows;
+            for (std::size_t i = 0; i < passes.size(); ++i)
+                if (is_drawable(i))
+                    rows.push_back(static_cast<std::int64_t>(i));
+            return rows;
+        }
+    };
+
+    /// The rows that may be drawn, with all that a selector may want of them.
+    struct problem_parts {
+        problem_parts(const dataset& data, const score_column& column,
+                      const std::vector<std::int64_t>& labels, std::vector<std::int64_t> drawable)
+            : rows(std::move(drawable)), high(column.high) {
+            std::vector<std::int64_t> own;
+            for (const std::int64_t row : rows) {
+                own.push_back(labels[static_cast<std::size_t>(row)]);
+                scores.push_back(column.values.empty() ? 0.0 : column.values[static_cast<std::size_t>(row)]);
+            }
+            classes = class_partition(own);
+            if (rows.size() == labels.size()) {
+                features = data.features;
+            } else if (data.features.rows() > 0) {
+                gathered = gather_rows<float>(data.features, std::span<const std::int64_t>(rows));
+                features = gathered;
+            }
+        }
+        problem_parts(const problem_parts&) = delete;
+        problem_parts& operator=(const problem_parts&) = delete;
+
+        std::vector<std::int64_t> rows;
+        high_end high;
+        std::vector<double> scores;
+        class_partition classes;
+        matrix<float> gathered;
+        matrix_view<const float> features;
+    };
+
+    static void check_part(std::int64_t size, std::int64_t n, std::string_view what) {
+        require(size == 0 || size == n, "subset_selection", what, size, "0 or the number of samples,", n);
+    }
+
+    static void mark(const std::vector<std::int64_t>& rows, std::vector<std::uint8_t>& flags, std::int64_t n,
+                     std::string_view what) {
+        for (const std::int64_t row : rows) {
+            require(row >= 0 && row < n, "subset_selection", what, row,
+                    "at least 0 and below the number of samples,", n);
+            flags[static_cast<std::size_t>(row)] = 1;
+        }
+    }
+
+    void apply_filter(const dataset& data, const execution& where, samples_at_hand& at_hand,
+                      selection_report& report) const {
+        report.dropped_by.assign(at_hand.passes.size(), -1);
+        if constexpr (std::same_as<F, no_filter>) {
+            report.notes.emplace_back("no filter was asked for");
+        } else {
+            filter_result filtered = filter.apply(data, where);
+            require(filtered.passes.size() == at_hand.passes.size(), "subset_selection",
+                    "the size of the filter's mask", filtered.passes.size(), "the number of samples,",
+                    at_hand.passes.size());
+            at_hand.passes = std::move(filtered.passes);
+            report.notes.push_back(std::move(filtered.note));
+            report.filters = std::move(filtered.names);
+            report.dropped_by = std::move(filtered.dropped_by);
+            if (report.filters.empty()) {
+                report.filters.emplace_back(filter_name<F>());
+                report.dropped_by.clear();
+                for (const std::uint8_t passes : at_hand.passes)
+                    report.dropped_by.push_back(passes ? -1 : 0);
+            }
+        }
+    }
+
+    [[nodiscard]] static std::vector<std::int64_t> count_by_class(const class_partition& classes,
+                                                                  auto holds) {
+        std::vector<std::int64_t> counts(static_cast<std::size_t>(classes.count()), 0);
+        for (std::int64_t i = 0; i < classes.samples(); ++i)
+            counts[static_cast<std::size_t>(classes.class_of(i))] += holds(static_cast<std::size_t>(i));
+        return counts;
+    }
+
+    /// The budgets of all classes, with `kept` in them.
+    [[nodiscard]] static std::vector<std::int64_t>
+    budgets_of(const selection_request& request, const budget_request& keep, const class_partition& classes,
+               const samples_at_hand& at_hand, const std::vector<std::uint8_t>& kept) {
+        return class_budgets(keep, request.shares, classes,
+                             {.chosen = count_by_class(classes, [&](std::size_t i) { return kept[i] != 0; }),
+                              .available = count_by_class(classes,
+                                                          [&](std::size_t i) {
+                                                              return request.when_class_is_short ==
+                                                                             short_budget::redistribute
+                                                                         ? at_hand.is_drawable(i)
+                                                                         : !at_hand.excluded[i];
+                                                          }),
+                              .least_per_class = request.least_per_class});
+    }
+
+    /// The places of the budgets, the smallest total first.
+    [[nodiscard]] static std::vector<std::size_t> ascending(const selection_request& request,
+                                                            const class_partition& classes,
+                                                            const samples_at_hand& at_hand) {
+        std::vector<std::int64_t> totals;
+        for (const budget_request& keep : request.keep) {
+            const auto budgets = budgets_of(request, keep, classes, at_hand, at_hand.required);
+            totals.push_back(std::accumulate(budgets.begin(), budgets.end(), std::int64_t{0}));
+        }
+        std::vector<std::size_t> order(totals.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return totals[a] != totals[b] ? totals[a] < totals[b] : a < b;
+        });
+        return order;
+    }
+
+    [[nodiscard]] explained_subset draw(const selection_request& request, const budget_request& keep,
+                                        const class_partition& classes, const samples_at_hand& at_hand,
+                                        const problem_parts& parts, const std::vector<std::uint8_t>& kept,
+                                        const neighbor_graph* neighbors, const execution& where,
+                                        selection_report& report) const {
+        const auto n = static_cast<std::size_t>(classes.samples());
+        const std::vector<std::int64_t> budgets = budgets_of(request, keep, classes, at_hand, kept);
+        const std::vector<std::int64_t> drawable =
+            count_by_class(classes, [&](std::size_t i) { return at_hand.is_drawable(i); });
+
+        explained_subset one{{{}, std::vector<sample_reason>(n, sample_reason::pruned)},
+                             std::vector<std::int32_t>(n, -1),
+                             std::vector<std::int64_t>(n, -1)};
+        for (std::size_t i = 0; i < n; ++i)
+            if (!at_hand.is_drawable(i))
+                one.chosen.reasons[i] = at_hand.excluded[i] ? sample_reason::excluded : dropped(report, i);
+
+        std::vector<std::int64_t> asked;
+        for (std::int64_t c = 0; c < classes.count(); ++c) {
+            const auto at = static_cast<std::size_t>(c);
+            if (drawable[at] > 0)
+                asked.push_back(std::min(budgets[at], drawable[at]));
+            if (budgets[at] > drawable[at])
+                fill(request, classes, c, budgets[at] - drawable[at], at_hand, where.seed(), one, report);
+        }
+        std::vector<std::uint8_t> chosen;
+        for (const std::int64_t row : parts.rows)
+            chosen.push_back(kept[static_cast<std::size_t>(row)]);
+        const selection drawn = selector.select({.scores = parts.scores,
+                                                 .classes = parts.classes,
+                                                 .budgets = asked,
+                                                 .high = parts.high,
+                                                 .features = parts.features,
+                                                 .neighbors = neighbors,
+                                                 .chosen = chosen,
+                                                 .ids = parts.rows},
+                                                where);
+        for (std::size_t at = 0; at < parts.rows.size(); ++at) {
+            const auto row = static_cast<std::size_t>(parts.rows[at]);
+            one.stratum[row] = drawn.stratum[at];
+            if (!drawn.rank.empty())
+                one.rank[row] = drawn.rank[at];
+        }
+        for (const std::int64_t at : drawn.kept) {
+            const auto row = static_cast<std::size_t>(parts.rows[static_cast<std::size_t>(at)]);
+            one.chosen.reasons[row] = at_hand.required[row] ? sample_reason::required : sample_reason::kept;
+        }
+        for (std::size_t i = 0; i < n; ++i) {
+            require(!kept[i] || is_kept(one.chosen.reasons[i]), "subset_selection",
+                    "the selector's answer, which leaves out the chosen row", i, "one with all chosen rows");
+            if (is_kept(one.chosen.reasons[i]))
+                one.chosen.kept.push_back(static_cast<std::int64_t>(i));
+        }
+        return one;
+    }
+
+    [[nodiscard]] static sample_reason dropped(const selection_report& report, std::size_t i) {
+        const std::int32_t by = report.dropped_by[i];
+        return by >= 0 && report.filters[static_cast<std::size_t>(by)] == misclassified::name
+                   ? sample_reason::misclassified
+                   : sample_reason::filtered;
+    }
+
+    /// Takes `count` of the class's dropped samples back, in a random order that is the same at every size.
+    static void fill(const selection_request& request, const class_partition& classes, std::int64_t c,
+                     std::int64_t count, const samples_at_hand& at_hand, std::uint64_t seed,
+                     explained_subset& one, selection_report& report) {
+        const std::string label = std::to_string(classes.label(c));
+        require(request.when_class_is_short == short_budget::fill, "subset_selection",
+                "the number of samples that class " + label + " lacks", count, "0");
+        std::vector<std::int64_t> dropped_rows;
+        for (const std::int64_t i : classes.members(c)) {
+            const auto at = static_cast<std::size_t>(i);
+            if (!at_hand.is_drawable(at) && !at_hand.excluded[at])
+                dropped_rows.push_back(i);
+        }
+        const random_stream random(seed, fill_stream);
+        std::sort(dropped_rows.begin(), dropped_rows.end(), [&](std::int64_t a, std::int64_t b) {
+            return random.bits(static_cast<std::uint64_t>(a)) < random.bits(static_cast<std::uint64_t>(b));
+        });
+        for (std::int64_t at = 0; at < count; ++at)
+            one.chosen.reasons[static_cast<std::size_t>(dropped_rows[static_cast<std::size_t>(at)])] =
+                sample_reason::filled;
+        report.notes.push_back("class " + label + ": " + std::to_string(count) +
+                               " filtered samples were drawn to fill its budget");
+    }
+};
+
+} // namespace topoprune

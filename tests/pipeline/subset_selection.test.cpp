@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include <topoprune/filter/all_filters.hpp>
+#include <topoprune/pipeline/subset_selection.hpp>
+#include <topoprune/select/coverage_centric.hpp>
+#include <topoprune/select/herding.hpp>
+#include <topoprune/select/k_center.hpp>
+#include <topoprune/select/stratified.hpp>
+#include <topoprune/select/top.hpp>
+
+#include "laws/clouds.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace topoprune;
+using rows = std::vector<std::int64_t>;
+
+namespace {
+
+/// Three classes of 3 features, of 100, 40 and 10 samples, with scores and some wrong predictions.
+struct samples {
+    matrix<float> features = clouds::normal_features(150, 3, 2);
+    rows labels, predictions;
+    score_column scores{{}, high_end::hard};
+
+    samples() {
+        const random_stream random(6, 6);
+        for (std::int64_t i = 0; i < 150; ++i) {
+            labels.push_back(i % 15 < 10 ? 4 : i % 15 < 14 ? 7 : 9);
+            predictions.push_back(i % 4 == 0 ? -1 : labels.back());
+            scores.values.push_back(random.normal(static_cast<std::uint64_t>(i)));
+        }
+    }
+    [[nodiscard]] dataset data() const {
+        return {.features = features, .labels = labels, .predictions = predictions};
+    }
+    [[nodiscard]] rows counts(const rows& kept) const {
+        rows result(3, 0);
+        for (const std::int64_t i : kept) {
+            const std::int64_t label = labels[static_cast<std::size_t>(i)];
+            ++result[label == 4 ? 0 : label == 7 ? 1 : 2];
+        }
+        return result;
+    }
+};
+
+bool contains(const rows& large, const rows& small) {
+    return std::includes(large.begin(), large.end(), small.begin(), small.end());
+}
+
+template <class S>
+void check_nested(const S& selector) {
+    const samples given;
+    for (const bool one_pool : {false, true}) {
+        const selection_report report = subset_selection{.filter = misclassified{}, .selector = selector}.run(
+            given.data(), given.scores,
+            {.keep = {keep_fraction{0.7}, keep_fraction{0.1}, keep_count{75}, keep_fraction{0.3}},
+             .one_pool = one_pool},
+            {.seed = 3, .threads = 2});
+        REQUIRE(report.subsets.size() == 4);
+        const auto kept = [&](std::size_t place) { return report.subsets[place].chosen.kept; };
+        CHECK(kept(0).size() == 105);
+        CHECK(kept(1).size() == 15);
+        CHECK(kept(2).size() == 75);
+        CHECK(kept(3).size() == 45);
+        CHECK(contains(kept(0), kept(2)));
+        CHECK(contains(kept(2), kept(3)));
+        CHECK(contains(kept(3), kept(1)));
+        if (!one_pool) {
+            CHECK(given.counts(kept(0)) == rows{70, 28, 7});
+            CHECK(given.counts(kept(1)) == rows{10, 4, 1});
+            CHECK(given.counts(kept(3)) == rows{30, 12, 3});
+        }
+        for (const explained_subset& one : report.subsets)
+            for (std::size_t i = 0; i < 150; ++i)
+                CHECK(is_kept(one.chosen.reasons[i]) == std::binary_search(one.chosen.kept.begin(),
+                                                                           one.chosen.kept.end(),
+                                                                           static_cast<std::int64_t>(i)));
+    }
+}
+
+} // namespace
+
+TEST_CASE("subsets for several rates lie inside each other, each exact in every class") {
+    check_nested(random_subset{});
+    check_nested(stratified{});
+    check_nested(coverage_centric{});
+    check_nested(top{kept_end::hardest});
+    check_nested(herding{});
+    check_nested(k_center{});
+}
+
+TEST_CASE("a greedy selector draws alone what it draws when nested") {
+    const samples given;
+    const subset_selection run{.selector = k_center{}};
+    const auto nested = run.run(given.data(), {}, {.keep = {keep_fraction{0.1}, keep_fraction{0.4}}});
+    const auto alone = run.run(given.data(), {}, {.keep = {keep_fraction{0.4}}});
+    CHECK(nested.subsets[1].chosen.kept == alone.subsets[0].chosen.kept);
+}
+
+TEST_CASE("class parts never shrink as the total grows, though quotas may") {
+    // Largest remainders give the class of two 1 of 10 and none of 11 (the Alabama paradox).
+    rows labels;
+    for (const auto& [label, size] : {std::pair(0, 60), std::pair(1, 60), std::pair(2, 20)})
+        labels.insert(labels.end(), static_cast<std::size_t>(size), label);
+    selection_request request;
+    for (std::int64_t total = 1; total <= 140; ++total)
+        request.keep.emplace_back(keep_count{total});
+    const auto report = subset_selection<>{}.run({.labels = labels}, {}, request);
+    for (std::size_t place = 0; place < 140; ++place) {
+        CHECK(report.subsets[place].chosen.kept.size() == place + 1);
+        if (place > 0)
+            CHECK(contains(report.subsets[place].chosen.kept, report.subsets[place - 1].chosen.kept));
+    }
+}
+
+TEST_CASE("every sample has a reason: filtered by what, required, excluded, its rank and stratum") {
+    const samples given;
+    std::vector<std::uint8_t> mask(150, 1);
+    mask[1] = mask[4] = 0;
+    const subset_selection run{.filter = all_filters{misclassified{}, given_mask{mask}},
+                               .selector = stratified{.strata = 3}};
+    const auto report =
+        run.run(given.data(), given.scores,
+                {.keep = {keep_fraction{0.2}}, .must_keep = {0, 2}, .never_keep = {3, 8}}, {.seed = 2});
+    const explained_subset& one = report.subsets.at(0);
+    CHECK(report.filters == std::vector<std::string>{"misclassified", "given mask"});
+    CHECK(report.dropped_by[4] == 0); // by both, and the first is on record
+    CHECK(report.dropped_by[1] == 1);
+    CHECK(report.dropped_by[2] == -1);
+    CHECK(one.chosen.reasons[0] == sample_reason::required); // though misclassified
+    CHECK(one.chosen.reasons[2] == sample_reason::required);
+    CHECK(one.chosen.reasons[3] == sample_reason::excluded);
+    CHECK(one.chosen.reasons[8] == sample_reason::excluded);
+    CHECK(one.chosen.reasons[4] == sample_reason::misclassified);
+    CHECK(one.chosen.reasons[1] == sample_reason::filtered);
+    CHECK(one.chosen.kept.size() == 30);
+    std::vector<std::int64_t> ranks;
+    for (std::size_t i = 0; i < 150; ++i) {
+        const bool drawable = one.chosen.reasons[i] == sample_reason::kept ||
+                              one.chosen.reasons[i] == sample_reason::required ||
+                              one.chosen.reasons[i] == sample_reason::pruned;
+        CHECK((one.stratum[i] >= 0) == drawable);
+        CHECK((one.rank[i] >= 0) == is_kept(one.chosen.reasons[i]));
+        if (given.labels[i] == 4 && one.rank[i] >= 0)
+            ranks.push_back(one.rank[i]);
+    }
+    std::sort(ranks.begin(), ranks.end());
+    for (std::size_t r = 0; r < ranks.size(); ++r)
+        CHECK(ranks[r] == static_cast<std::int64_t>(r));
+    CHECK(reason_name(sample_reason::excluded) == "excluded");
+}
+
+TEST_CASE("a budget larger than a filtered class is filled, given to others, or refused") {
+    const samples given;
+    selection_request request{.keep = {keep_fraction{0.9}, keep_fraction{0.95}}};
+    const subset_selection run{.filter = misclassified{}};
+    const auto filled = run.run(given.data(), {}, request);
+    CHECK(given.counts(filled.subsets[0].chosen.kept) == rows{90, 36, 9});
+    CHECK(contains(filled.subsets[1].chosen.kept, filled.subsets[0].chosen.kept));
+    CHECK(std::count(filled.subsets[0].chosen.reasons.begin(), filled.subsets[0].chosen.reasons.end(),
+                     sample_reason::filled) > 0);
+
+    request.when_class_is_short = short_budget::redistribute;
+    request.keep = {keep_count{100}};
+    std::vector<std::uint8_t> mask(150, 1);
+    for (std::size_t i = 0; i < 150; ++i)
+        mask[i] = given.labels[i] != 7;
+    const auto given_on = subset_selection{.filter = given_mask{mask}}.run(given.data(), {}, request);
+    CHECK(given.counts(given_on.subsets[0].chosen.kept) == rows{91, 0, 9});
+
+    request.when_class_is_short = short_budget::stop;
+    CHECK_THROWS_AS((void)subset_selection{.filter = given_mask{mask}}.run(given.data(), {}, request),
+                    std::invalid_argument);
+}
+
+TEST_CASE("scores alone, labels alone and nothing to draw from") {
+    const samples given;
+    const auto by_score =
+        subset_selection{.selector = top{}}.run({}, given.scores, {.keep = {keep_count{7}}});
+    CHECK(by_score.subsets[0].chosen.kept.size() == 7);
+    const auto none = subset_selection<>{}.run({}, {}, {.keep = {keep_fraction{0.5}}});
+    CHECK(none.subsets[0].chosen.kept.empty());
+    CHECK_THROWS_WITH_AS(
+        (void)subset_selection<>{}.run({.labels = given.labels}, {{1.0}, high_end::hard}, {}),
+        "subset_selection: the number of scores is 1, must be 0 or the number of samples, 150",
+        std::invalid_argument);
+    CHECK_THROWS_AS((void)subset_selection<>{}.run({.labels = given.labels}, {},
+                                                   {.keep = {keep_count{5}}, .must_keep = {150}}),
+                    std::invalid_argument);
+    CHECK_THROWS_AS(
+        (void)subset_selection<>{}.run({.labels = given.labels}, {},
+                                       {.keep = {keep_count{5}}, .must_keep = {1}, .never_keep = {1}}),
+        std::invalid_argument);
+}
+
+TEST_CASE("a filter that drops more leaves the order of the others as it was") {
+    const samples given;
+    const selection_request request{.keep = {keep_per_class{6}}};
+    const auto all = subset_selection<>{}.run({.labels = given.labels}, {}, request);
+    std::vector<std::uint8_t> mask(150, 1);
+    const std::int64_t lost = all.subsets[0].chosen.kept[3];
+    mask[static_cast<std::size_t>(lost)] = 0;
+    const auto fewer = subset_selection{.filter = given_mask{mask}}.run(
+        {.features = given.features, .labels = given.labels}, {}, request);
+    rows common;
+    std::set_intersection(all.subsets[0].chosen.kept.begin(), all.subsets[0].chosen.kept.end(),
+                          fewer.subsets[0].chosen.kept.begin(), fewer.subsets[0].chosen.kept.end(),
+                          std::back_inserter(common));
+    CHECK(common.size() == 17);
+}
