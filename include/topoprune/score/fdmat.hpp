@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../core/class_partition.hpp"
+#include "../core/matrix.hpp"
+#include "dataset_score.hpp"
+
+#include <Eigen/Core>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace topoprune {
+
+/// Feature distribution matching by optimal transport (Xiao et al. 2025, FDMat), as intended: with features
+/// z >= 0,
+///     f = sqrt(z + 1e-6) entry by entry,   x_i = (f_i - mean f) / |f_i|_2,   mu_c = class means of x,
+///     M_ic = |x_i - mu_c|^2,   P = the entropic plan exp(-lambda M) with row sums 1 and column sums N_c,
+///     score_i = sum_c (P_ic M_ic)^2.
+/// High: hard; the authors keep the low end, class by class. The released code returns positions in an array
+/// grouped by class as if they were row numbers; these scores are in the order of the samples.
+/// Cost: O(n C (d + sweeps)), at most 1,000 sweeps of Sinkhorn's iteration. Memory: 8 (d + 2 C) bytes a
+/// sample.
+struct fdmat {
+    static constexpr high_end high = high_end::hard;
+
+    /// The authors' setting; > 0. Larger is nearer to the unregularized plan.
+    double lambda = 4;
+
+    [[nodiscard]] std::vector<double> column(const dataset& data, const execution& where) const {
+        require(lambda > 0 && std::isfinite(lambda), "fdmat", "lambda", lambda, "positive and finite");
+        require(std::ssize(data.labels) == data.samples(), "fdmat", "the number of labels",
+                data.labels.size(), "the number of samples,", data.samples());
+        require_features(data, "fdmat");
+        if (data.samples() == 0)
+            return {};
+        const class_partition classes(data.labels);
+        const matrix<double> costs = squared_distances(data.features, classes);
+        const matrix<double> plan = transport_plan(costs, classes, where);
+        std::vector<double> column;
+        for (Eigen::Index i = 0; i < costs.rows(); ++i)
+            column.push_back((plan.row(i).array() * costs.row(i).array()).square().sum());
+        return column;
+    }
+
+private:
+    static constexpr int most_sweeps = 1000;
+    static constexpr double tolerance = 1e-6;
+
+    [[nodiscard]] static matrix<double> squared_distances(matrix_view<const float> features,
+                                                          const class_partition& classes) {
+        matrix<double> x = features.eigen().cast<double>();
+        require(x.size() == 0 || x.minCoeff() >= 0, "fdmat", "the least feature",
+                x.size() == 0 ? 0 : x.minCoeff(), "at least 0");
+        x = (x.array() + 1e-6).sqrt().matrix();
+        const Eigen::RowVectorXd mean = x.colwise().sum() / static_cast<double>(x.rows());
+        for (Eigen::Index i = 0; i < x.rows(); ++i)
+            x.row(i) = ((x.row(i) - mean) / x.row(i).norm()).eval();
+        matrix<double> costs(x.rows(), classes.count());
+        for (std::int64_t c = 0; c < classes.count(); ++c) {
+            Eigen::RowVectorXd center = Eigen::RowVectorXd::Zero(x.cols());
+            for (const std::int64_t i : classes.members(c))
+                center += x.row(i);
+            center /= static_cast<double>(classes.size(c));
+            for (Eigen::Index i = 0; i < x.rows(); ++i)
+                costs(i, c) = (x.row(i) - center).squaredNorm();
+        }
+        return costs;
+    }
+
+    [[nodiscard]] matrix<double> transport_plan(const matrix<double>& costs, const class_partition& classes,
+                                                const execution& where) const {
+        // A factor of a whole row does not change the plan: with the least cost of the row taken off, no row
+        // underflows.
+        matrix<double> plan(costs.rows(), costs.cols());
+        for (Eigen::Index i = 0; i < costs.rows(); ++i)
+            plan.row(i) = (-lambda * (costs.row(i).array() - costs.row(i).minCoeff())).exp().matrix();
+        for (int sweep = 0; sweep < most_sweeps; ++sweep) {
+            where.check_interruption();
+            double worst = 0;
+            for (Eigen::Index i = 0; i < plan.rows(); ++i) {
+                const double sum = plan.row(i).sum();
+                worst = std::max(worst, std::abs(sum - 1));
+                if (sum > 0)
+                    plan.row(i) /= sum;
+            }
+            if (sweep > 0 && worst < tolerance)
+                break;
+            const Eigen::RowVectorXd sums = plan.colwise().sum();
+            for (Eigen::Index c = 0; c < plan.cols(); ++c)
+                if (sums[c] > 0)
+                    plan.col(c) *= static_cast<double>(classes.size(c)) / sums[c];
+        }
+        return plan;
+    }
+};
+
+static_assert(DatasetScore<fdmat>);
+
+} // namespace topoprune

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+// Scores from features: center_distance, prototypicality, knn_shapley, fdmat, zcore; and k_means.
+#include <topoprune/score/center_distance.hpp>
+#include <topoprune/score/fdmat.hpp>
+#include <topoprune/score/knn_shapley.hpp>
+#include <topoprune/score/prototypicality.hpp>
+#include <topoprune/score/zcore.hpp>
+
+#include "laws/all_pairs_search.hpp"
+#include "laws/clouds.hpp"
+#include "laws/dataset_score_laws.hpp"
+
+#include <cmath>
+#include <numeric>
+
+using namespace topoprune;
+using doctest::Approx;
+using rows = std::vector<std::int64_t>;
+
+namespace {
+
+rows cycling(std::int64_t n, std::int64_t classes) {
+    rows labels;
+    for (std::int64_t i = 0; i < n; ++i)
+        labels.push_back(i % classes);
+    return labels;
+}
+
+/// The column of the rows in another order, brought back.
+template <class S>
+std::vector<double> column_of_permuted(const S& score, const matrix<float>& z, const rows& labels) {
+    const auto n = static_cast<std::size_t>(z.rows());
+    matrix<float> moved(z.rows(), z.cols());
+    rows moved_labels(n);
+    const auto place = [&](std::size_t i) { return (i * 7 + 3) % n; };
+    for (std::size_t i = 0; i < n; ++i) {
+        moved.row(static_cast<Eigen::Index>(place(i))) = z.row(static_cast<Eigen::Index>(i));
+        moved_labels[place(i)] = labels[i];
+    }
+    const auto column = score.column({.features = moved, .labels = moved_labels}, execution{});
+    std::vector<double> back(n);
+    for (std::size_t i = 0; i < n; ++i)
+        back[i] = column[place(i)];
+    return back;
+}
+
+} // namespace
+
+TEST_CASE("scores from features obey the laws of a score of a dataset") {
+    std::vector<matrix<float>> clouds_of_features = clouds::degenerate_clusters();
+    clouds_of_features.push_back(clouds::normal_features(40, 3, 1, 1e15));
+    clouds_of_features.push_back(clouds::normal_features(40, 3, 1, 1e-20));
+    clouds_of_features.push_back(clouds::normal_features(2, 3, 1));
+    clouds_of_features.push_back(clouds::normal_features(1, 3, 1));
+    clouds_of_features.push_back(matrix<float>(0, 3));
+    for (const matrix<float>& z : clouds_of_features) {
+        const rows labels = cycling(z.rows(), 3);
+        const dataset data{.features = z, .labels = labels};
+        check_dataset_score_laws(center_distance{}, data);
+        check_dataset_score_laws(center_distance{class_center::mean}, data);
+        check_dataset_score_laws(prototypicality{}, data);
+        check_dataset_score_laws(knn_shapley{.search = all_pairs_search{}}, data);
+        check_dataset_score_laws(zcore{.probes = 40}, data);
+        const matrix<float> positive = z.cwiseAbs();
+        check_dataset_score_laws(fdmat{}, {.features = positive, .labels = labels});
+    }
+}
+
+TEST_CASE("the distance to the median and to the mean, by hand") {
+    const matrix<float> z{{0, 0}, {1, 0}, {2, 0}, {9, 4}, {5, 5}, {7, 5}};
+    const rows labels{1, 1, 1, 1, 2, 2};
+    const dataset data{.features = z, .labels = labels};
+    const auto by_median = center_distance{}.column(data, execution{});
+    CHECK(by_median[0] == Approx(1.5));
+    CHECK(by_median[3] == Approx(std::sqrt(7.5 * 7.5 + 16)));
+    CHECK(by_median[4] == Approx(1));
+    const auto by_mean = center_distance{class_center::mean}.column(data, execution{});
+    CHECK(by_mean[0] == Approx(std::sqrt(10.0)));
+    const auto one_class = center_distance{}.column({.features = z}, execution{});
+    CHECK(one_class[0] == Approx(std::sqrt(3.5 * 3.5 + 4)));
+}
+
+TEST_CASE("k-means finds clusters that are there, and is at a fixed point") {
+    const matrix<float> z = clouds::clusters(300, 4, 5);
+    const k_means_result found = k_means{.clusters = 5}.run(matrix_view<const float>(z), execution{});
+    CHECK(found.converged);
+    // A fixed point: every sample is nearest to the mean of its own cluster.
+    matrix<double> centers = matrix<double>::Zero(5, 4);
+    std::vector<double> sizes(5, 0);
+    for (Eigen::Index i = 0; i < 300; ++i) {
+        centers.row(found.cluster[static_cast<std::size_t>(i)]) += z.row(i).cast<double>();
+        ++sizes[static_cast<std::size_t>(found.cluster[static_cast<std::size_t>(i)])];
+    }
+    for (Eigen::Index c = 0; c < 5; ++c) {
+        REQUIRE(sizes[static_cast<std::size_t>(c)] > 0);
+        centers.row(c) /= sizes[static_cast<std::size_t>(c)];
+    }
+    for (Eigen::Index i = 0; i < 300; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        const double own = (z.row(i).cast<double>() - centers.row(found.cluster[at])).norm();
+        CHECK(found.distance[at] == Approx(own).epsilon(1e-4));
+        for (Eigen::Index c = 0; c < 5; ++c)
+            CHECK(own <= (z.row(i).cast<double>() - centers.row(c)).norm() + 1e-4);
+    }
+    for (const int threads : {1, 3, 8})
+        CHECK(k_means{.clusters = 5}
+                  .run(matrix_view<const float>(z), execution({.threads = threads}))
+                  .distance == found.distance);
+    CHECK_THROWS_AS((void)k_means{.clusters = 0}.run(matrix_view<const float>(z), execution{}),
+                    std::invalid_argument);
+}
+
+TEST_CASE("more clusters than different samples leave each at its place") {
+    const matrix<float> z = clouds::lattice_features(60, 1, 2, 4);
+    const k_means_result found = k_means{.clusters = 30}.run(matrix_view<const float>(z), execution{});
+    CHECK(found.converged);
+    for (const double distance : found.distance)
+        CHECK(distance < 1e-6);
+}
+
+TEST_CASE("prototypes look at directions, not lengths") {
+    matrix<float> z(8, 2);
+    for (Eigen::Index i = 0; i < 8; ++i) {
+        const float angle = i < 4 ? 0.1F * static_cast<float>(i) : 2.0F + 0.1F * static_cast<float>(i - 4);
+        z(i, 0) = static_cast<float>(1 + i * i) * std::cos(angle);
+        z(i, 1) = static_cast<float>(1 + i * i) * std::sin(angle);
+    }
+    const auto column = prototypicality{.prototypes = 2}.column({.features = z}, execution{});
+    // Each center lies in the middle of its four directions, 0.15 from the first.
+    for (Eigen::Index i = 0; i < 8; ++i) {
+        const double off = std::abs(0.1 * static_cast<double>(i % 4) - 0.15);
+        CHECK(column[static_cast<std::size_t>(i)] == Approx(1 - std::cos(off)).epsilon(1e-4));
+    }
+}
+
+TEST_CASE("k-NN Shapley with all neighbors is the Shapley value by brute force") {
+    const matrix<float> z = clouds::normal_features(7, 2, 12);
+    const rows labels{0, 1, 0, 0, 1, 1, 0};
+    for (const std::int64_t k : {1, 2, 3}) {
+        const knn_shapley policy{.search = all_pairs_search{}, .metric = euclidean{}, .k = k, .neighbors = 6};
+        const auto column = policy.column({.features = z, .labels = labels}, execution{});
+        std::vector<double> expected(7, 0);
+        for (std::size_t asked = 0; asked < 7; ++asked) {
+            std::vector<std::size_t> others;
+            for (std::size_t i = 0; i < 7; ++i)
+                if (i != asked)
+                    others.push_back(i);
+            std::sort(others.begin(), others.end(), [&](std::size_t a, std::size_t b) {
+                const auto at = static_cast<Eigen::Index>(asked);
+                return (z.row(static_cast<Eigen::Index>(a)) - z.row(at)).norm() <
+                       (z.row(static_cast<Eigen::Index>(b)) - z.row(at)).norm();
+            });
+            // The share of right votes among the k nearest of a subset, given as bits.
+            const auto worth = [&](unsigned subset) {
+                std::int64_t votes = 0, right = 0;
+                for (std::size_t j = 0; j < 6 && votes < k; ++j)
+                    if (subset >> j & 1U) {
+                        ++votes;
+                        right += labels[others[j]] == labels[asked];
+                    }
+                return static_cast<double>(right) / static_cast<double>(k);
+            };
+            for (std::size_t j = 0; j < 6; ++j)
+                for (unsigned subset = 0; subset < 64; ++subset)
+                    if (!(subset >> j & 1U)) {
+                        const int size = __builtin_popcount(subset);
+                        const double weight = std::tgamma(size + 1.0) * std::tgamma(6.0 - size) / 720.0;
+                        expected[others[j]] += weight * (worth(subset | 1U << j) - worth(subset)) / 7;
+                    }
+        }
+        for (std::size_t i = 0; i < 7; ++i)
+            CHECK(column[i] == Approx(0.5 * (expected[i] + 1)).epsilon(1e-9));
+    }
+}
+
+TEST_CASE("FDMat belongs to the samples, not to their order, and finds the typical ones") {
+    const matrix<float> z = clouds::clusters(60, 4, 3).cwiseAbs();
+    const rows labels = cycling(60, 3);
+    const auto column = fdmat{}.column({.features = z, .labels = labels}, execution{});
+    const auto moved = column_of_permuted(fdmat{}, z, labels);
+    for (std::size_t i = 0; i < 60; ++i)
+        CHECK(moved[i] == Approx(column[i]).epsilon(1e-6));
+
+    // A plan that is all on the own class: the squared distance to the class mean, squared.
+    const auto sharp = fdmat{.lambda = 500}.column({.features = z, .labels = labels}, execution{});
+    matrix<double> x = (z.cast<double>().array() + 1e-6).sqrt().matrix();
+    const Eigen::RowVectorXd mean = x.colwise().mean();
+    for (Eigen::Index i = 0; i < 60; ++i)
+        x.row(i) = ((x.row(i) - mean) / x.row(i).norm()).eval();
+    matrix<double> centers = matrix<double>::Zero(3, 4);
+    for (Eigen::Index i = 0; i < 60; ++i)
+        centers.row(i % 3) += x.row(i) / 20;
+    for (Eigen::Index i = 0; i < 60; ++i)
+        CHECK(sharp[static_cast<std::size_t>(i)] ==
+              Approx(std::pow((x.row(i) - centers.row(i % 3)).squaredNorm(), 2)).epsilon(0.02));
+    const matrix<float> negative = -z;
+    CHECK_THROWS_AS((void)fdmat{}.column({.features = negative, .labels = labels}, execution{}),
+                    std::invalid_argument);
+}
+
+TEST_CASE("ZCore: a duplicate pays for all that its twin covers") {
+    // On a line: a dense clump at 0, a pair of equal samples at 1, one sample at 2.
+    matrix<float> z(13, 1);
+    for (Eigen::Index i = 0; i < 10; ++i)
+        z(i, 0) = 0.01F * static_cast<float>(i);
+    z(10, 0) = z(11, 0) = 1;
+    z(12, 0) = 2;
+    const auto column = zcore{.probes = 5000}.column({.features = z}, execution{});
+    CHECK(column[10] == 1);
+    CHECK(column[11] == 0);
+    CHECK(column[12] > column[11]);
+    CHECK(column[12] < column[10]);
+    CHECK_THROWS_AS((void)zcore{.probes = 0}.column({.features = z}, execution{}), std::invalid_argument);
+}
+
+TEST_CASE("ZCore hits each sample as often as the triangular law says") {
+    // Two samples at 0 and 1 of one feature, median 1/2: half of the probes are nearest to each.
+    // With three at 0, 1 and 4 (median 1) the last gets those above 2.5: 1.5^2 / (4 * 3) = 0.1875.
+    const matrix<float> z{{0}, {1}, {4}};
+    const double probes = 40000;
+    const auto column = zcore{.probes = 40000, .redundant = 1}.column({.features = z}, execution{});
+    // Hits h: 0 below 1/2 has (1/2)^2 / 4 = 0.0625; sample 1 has the rest. Each hit takes 1 from the nearest
+    // other: 0 and 4 take from 1, and 1 from 0.
+    const double h0 = 0.0625, h2 = 0.1875, h1 = 1 - h0 - h2;
+    const double s0 = h0 - h1, s1 = h1 - h0 - h2, s2 = h2;
+    const double range = s1 - s0;
+    CHECK(column[0] == 0);
+    CHECK(column[1] == 1);
+    CHECK(std::abs(column[2] - (s2 - s0) / range) < 5 / std::sqrt(probes));
+}
