@@ -13,7 +13,7 @@
 #include <cmath>
 
 using namespace topoprune;
-using rows = std::vector<std::int64_t>;
+using row_numbers = std::vector<std::int64_t>;
 
 namespace {
 
@@ -23,8 +23,8 @@ const std::vector<double> ten{3, 7, 0, 9, 5, 1, 8, 2, 6, 4};
 template <class S>
 std::vector<double> kept_scores(const S& policy, const std::vector<double>& scores, std::int64_t budget,
                                 high_end high = high_end::hard) {
-    const class_partition classes(rows(scores.size(), 0));
-    const rows budgets{budget};
+    const class_partition classes(row_numbers(scores.size(), 0));
+    const row_numbers budgets{budget};
     selection_problem problem{scores, classes, budgets};
     problem.high = high;
     std::vector<double> kept;
@@ -48,7 +48,8 @@ TEST_CASE("selectors by score obey the laws of a selector") {
         check_selector_laws_everywhere(coverage_centric{.skipped_hardest = skipped}, high_end::easy);
     }
     for (const stratum_cut cut : {stratum_cut::equal_width, stratum_cut::quantile, stratum_cut::k_means})
-        for (const stratum_draw draw : {stratum_draw::random, stratum_draw::highest_score})
+        for (const stratum_draw draw :
+             {stratum_draw::random, stratum_draw::highest_score, stratum_draw::k_center})
             check_selector_laws_everywhere(stratified{.strata = 5, .draw = draw, .cut = cut});
 }
 
@@ -91,8 +92,8 @@ TEST_CASE("coverage-centric selection leaves out the hardest, and serves strata 
 
 TEST_CASE("strata by quantile have equal numbers, by k-means close values") {
     const std::vector<double> two_clumps{0, 0.1, 0.2, 0.3, 0.4, 0.5, 10, 10.1};
-    const class_partition classes(rows(8, 0));
-    const rows budgets{4};
+    const class_partition classes(row_numbers(8, 0));
+    const row_numbers budgets{4};
     const auto stratum = [&](stratum_cut cut) {
         return stratified{.strata = 2, .least_budget_per_stratum = 2, .cut = cut}
             .select({two_clumps, classes, budgets}, execution{})
@@ -103,15 +104,33 @@ TEST_CASE("strata by quantile have equal numbers, by k-means close values") {
     CHECK(stratum(stratum_cut::equal_width) == std::vector<std::int32_t>{0, 0, 0, 0, 0, 0, 1, 1});
 }
 
+TEST_CASE("a stratum is covered by the farthest samples when asked for") {
+    // Two strata of six samples on a line: of each the middle one, then both ends.
+    std::vector<double> scores;
+    matrix<float> z(12, 1);
+    for (Eigen::Index i = 0; i < 12; ++i) {
+        scores.push_back(i < 6 ? 0 : 1);
+        z(i, 0) = static_cast<float>(i % 6) + (i % 6 == 5 ? 4.0F : 0.0F);
+    }
+    const class_partition classes(row_numbers(12, 0));
+    const row_numbers budgets{6};
+    selection_problem problem{scores, classes, budgets};
+    const stratified policy{.strata = 2, .least_budget_per_stratum = 1, .draw = stratum_draw::k_center};
+    CHECK_THROWS_AS((void)policy.select(problem, execution{}), std::invalid_argument);
+    problem.features = z;
+    // Values 0 1 2 3 4 9, mean 19/6: 3 first, then 9, then 0.
+    CHECK(policy.select(problem, execution{}).kept == row_numbers{0, 3, 5, 6, 9, 11});
+}
+
 TEST_CASE("a random draw of a larger budget contains that of a smaller, and every sample is as likely") {
     const std::vector<double> scores(10, 0.0);
-    const class_partition classes(rows(10, 0));
+    const class_partition classes(row_numbers(10, 0));
     std::vector<int> drawn(10, 0);
     for (std::uint64_t seed = 0; seed < 3000; ++seed) {
-        const rows three{3}, seven{7};
+        const row_numbers three{3}, seven{7};
         const execution where({.seed = seed, .threads = 1});
-        const rows small = random_subset{}.select({scores, classes, three}, where).kept;
-        const rows large = random_subset{}.select({scores, classes, seven}, where).kept;
+        const row_numbers small = random_subset{}.select({scores, classes, three}, where).kept;
+        const row_numbers large = random_subset{}.select({scores, classes, seven}, where).kept;
         CHECK(std::includes(large.begin(), large.end(), small.begin(), small.end()));
         for (const std::int64_t i : small)
             ++drawn[static_cast<std::size_t>(i)];
@@ -123,13 +142,13 @@ TEST_CASE("a random draw of a larger budget contains that of a smaller, and ever
 TEST_CASE(
     "a weighted draw of one takes samples in proportion to their weights, and no weight 0 before others") {
     const std::vector<double> weights{1, 2, 0, 1};
-    const class_partition classes(rows(4, 0));
-    const rows one{1}, three{3};
+    const class_partition classes(row_numbers(4, 0));
+    const row_numbers one{1}, three{3};
     std::vector<int> drawn(4, 0);
     for (std::uint64_t seed = 0; seed < 4000; ++seed) {
         const execution where({.seed = seed, .threads = 1});
         ++drawn[static_cast<std::size_t>(weighted_random{}.select({weights, classes, one}, where).kept[0])];
-        CHECK(weighted_random{}.select({weights, classes, three}, where).kept == rows{0, 1, 3});
+        CHECK(weighted_random{}.select({weights, classes, three}, where).kept == row_numbers{0, 1, 3});
     }
     CHECK(drawn[2] == 0);
     CHECK(std::abs(drawn[1] - 2000) < 160);

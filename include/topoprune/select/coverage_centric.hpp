@@ -49,7 +49,7 @@ struct coverage_centric {
                 std::vector<std::int64_t> taken = detail::take_from_strata(
                     draw, left, places, strata,
                     std::min<std::int64_t>(draw.budget - chosen_and_skipped, std::ssize(left)),
-                    stratum_draw::random, random);
+                    stratum_draw::random, random, where);
                 for (std::ptrdiff_t at = skipped; at > 0; --at)
                     taken.push_back(order[static_cast<std::size_t>(at - 1)]);
                 return taken;

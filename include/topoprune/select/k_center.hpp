@@ -2,10 +2,7 @@
 #pragma once
 
 #include "detail/draw_by_class.hpp"
-
-#include <Eigen/Core>
-
-#include <limits>
+#include "detail/farthest_first.hpp"
 
 namespace topoprune {
 
@@ -38,28 +35,16 @@ private:
                                                            const execution& where) const {
         const matrix<double> z =
             gather_rows<double>(draw.problem.features, std::span<const std::int64_t>(draw.members));
-        // Squared distance to the nearest center; -1 marks the centers themselves.
-        std::vector<double> nearest(draw.members.size(), std::numeric_limits<double>::infinity());
-        std::vector<std::int64_t> order;
-        const auto take = [&](std::size_t at) {
-            nearest[at] = -1;
-            order.push_back(draw.members[at]);
-            const auto center = z.row(static_cast<Eigen::Index>(at));
-            for (std::size_t j = 0; j < nearest.size(); ++j)
-                if (nearest[j] > 0)
-                    nearest[j] =
-                        std::min(nearest[j], (z.row(static_cast<Eigen::Index>(j)) - center).squaredNorm());
-        };
+        std::vector<std::size_t> centers;
         for (std::size_t at = 0; at < draw.members.size(); ++at)
             if (draw.problem.is_chosen(draw.members[at]))
-                take(at);
-        if (order.empty())
-            take(first_of(draw, z, where));
-        while (std::ssize(order) < draw.budget) {
-            where.check_interruption();
-            take(
-                static_cast<std::size_t>(std::max_element(nearest.begin(), nearest.end()) - nearest.begin()));
-        }
+                centers.push_back(at);
+        if (centers.empty())
+            centers.push_back(first_of(draw, z, where));
+        std::vector<std::int64_t> order;
+        for (const std::size_t at :
+             detail::farthest_first(z, centers, static_cast<std::size_t>(draw.budget), where))
+            order.push_back(draw.members[at]);
         return order;
     }
 
@@ -71,10 +56,7 @@ private:
             return static_cast<std::size_t>(
                 std::find(draw.members.begin(), draw.members.end(), order.front()) - draw.members.begin());
         }
-        const Eigen::RowVectorXd mean = z.colwise().sum() / static_cast<double>(z.rows());
-        const Eigen::VectorXd distances = (z.rowwise() - mean).rowwise().squaredNorm();
-        return static_cast<std::size_t>(
-            std::min_element(distances.data(), distances.data() + distances.size()) - distances.data());
+        return detail::nearest_to_mean(z);
     }
 };
 

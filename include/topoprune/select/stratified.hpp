@@ -11,7 +11,8 @@ namespace topoprune {
 /// Draws evenly over the range of the scores, class by class. The scores of a class are cut into strata, by
 /// default of equal width; the class budget is spread over them by water-filling; within a stratum the draw
 /// is uniform. The score thus only says which samples are alike: neither high nor low is preferred, which is
-/// what makes it safe at small budgets. Cost: O(n log n).
+/// what makes it safe at small budgets. Cost: O(n log n), but that of k_center
+/// where it draws the strata.
 struct stratified {
     /// Most strata of a class, >= 1. Fewer are used if they would have less than `least_budget_per_stratum`
     /// samples to draw on average. More strata follow the score more closely; CCS takes 50.
@@ -26,6 +27,8 @@ struct stratified {
         require(strata >= 1, "stratified", "strata", strata, "at least 1");
         require(least_budget_per_stratum >= 1, "stratified", "least_budget_per_stratum",
                 least_budget_per_stratum, "at least 1");
+        if (draw == stratum_draw::k_center)
+            require_features(problem, "stratified");
         const random_stream random(where.seed(), stream);
         std::vector<std::int32_t> stratum(problem.scores.size(), 0);
         selection result =
@@ -33,7 +36,7 @@ struct stratified {
                 const std::int64_t count = strata_for(of_class.budget);
                 const std::vector<std::int32_t> places = places_of(of_class, count);
                 return detail::take_from_strata(of_class, of_class.members, places, count, of_class.budget,
-                                                draw, random);
+                                                draw, random, where);
             });
         // The strata are told also of classes of which nothing, or nothing more, is drawn.
         for (std::int64_t c = 0; c < problem.classes.count(); ++c) {

@@ -3,6 +3,7 @@
 
 #include "../budget.hpp"
 #include "draw_by_class.hpp"
+#include "farthest_first.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -20,8 +21,12 @@ namespace topoprune {
 ///   k_means       the parts whose scores lie nearest to their means (Lloyd 1982, from the quantiles)
 enum class stratum_cut { equal_width, quantile, k_means };
 
-/// What is taken of a stratum: a uniform draw, or its highest scores (ties by least id).
-enum class stratum_draw { random, highest_score };
+/// What is taken of a stratum.
+///   random          a uniform draw
+///   highest_score   the highest scores, ties by least id
+///   k_center        the sample nearest to the mean, then always the one farthest from those taken (see
+///                   k_center): needs features
+enum class stratum_draw { random, highest_score, k_center };
 
 } // namespace topoprune
 
@@ -112,30 +117,55 @@ template <class Score>
     return strata;
 }
 
-/// Takes `total` of the items, spread over their strata by water-filling, chosen ones first; within a stratum
-/// at random or from the highest score down.
+/// The items of a stratum that are not chosen, `count` of them, farthest first: chosen ones are centers.
+[[nodiscard]] inline std::vector<std::int64_t> spread_of(const class_draw& draw,
+                                                         std::span<const std::int64_t> chosen,
+                                                         std::span<const std::int64_t> others,
+                                                         std::int64_t count, const execution& where) {
+    if (count == 0)
+        return {};
+    std::vector<std::int64_t> all(chosen.begin(), chosen.end());
+    all.insert(all.end(), others.begin(), others.end());
+    sort_by_key(all, draw.problem, [](std::int64_t) { return 0; });
+    const matrix<double> z = gather_rows<double>(draw.problem.features, std::span<const std::int64_t>(all));
+    std::vector<std::size_t> centers;
+    for (std::size_t at = 0; at < all.size(); ++at)
+        if (draw.problem.is_chosen(all[at]))
+            centers.push_back(at);
+    const std::size_t given = centers.size();
+    if (centers.empty())
+        centers.push_back(nearest_to_mean(z));
+    std::vector<std::int64_t> taken;
+    for (const std::size_t at : farthest_first(z, centers, given + static_cast<std::size_t>(count), where))
+        if (!draw.problem.is_chosen(all[at]))
+            taken.push_back(all[at]);
+    return taken;
+}
+
+/// Takes `total` of the items, spread over their strata by water-filling, chosen ones first.
 [[nodiscard]] inline std::vector<std::int64_t>
 take_from_strata(const class_draw& draw, std::span<const std::int64_t> items,
                  std::span<const std::int32_t> strata, std::int64_t count, std::int64_t total,
-                 stratum_draw how, const random_stream& random) {
-    std::vector<std::vector<std::int64_t>> bins(static_cast<std::size_t>(count));
+                 stratum_draw how, const random_stream& random, const execution& where) {
+    std::vector<std::vector<std::int64_t>> bins(static_cast<std::size_t>(count)), chosen(bins);
     std::vector<std::int64_t> sizes(bins.size(), 0), least(bins.size(), 0);
     for (std::size_t at = 0; at < items.size(); ++at) {
         const auto stratum = static_cast<std::size_t>(strata[at]);
         ++sizes[stratum];
-        if (draw.problem.is_chosen(items[at]))
-            ++least[stratum];
-        else
-            bins[stratum].push_back(items[at]);
+        least[stratum] += draw.problem.is_chosen(items[at]);
+        (draw.problem.is_chosen(items[at]) ? chosen : bins)[stratum].push_back(items[at]);
     }
     const std::vector<std::int64_t> parts = water_fill(total, sizes, least);
     std::vector<std::int64_t> taken;
     for (std::size_t b = 0; b < bins.size(); ++b) {
+        const std::int64_t part = parts[b] - least[b];
         if (how == stratum_draw::random)
             sort_at_random(bins[b], draw.problem, random);
-        else
+        else if (how == stratum_draw::highest_score)
             sort_by_key(bins[b], draw.problem, [&](std::int64_t i) { return -draw.score(i); });
-        taken.insert(taken.end(), bins[b].begin(), bins[b].begin() + (parts[b] - least[b]));
+        else
+            bins[b] = spread_of(draw, chosen[b], bins[b], part, where);
+        taken.insert(taken.end(), bins[b].begin(), bins[b].begin() + part);
     }
     return taken;
 }
