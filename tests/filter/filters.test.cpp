@@ -17,7 +17,7 @@
 #include <numbers>
 
 using namespace topoprune;
-using rows = std::vector<std::int64_t>;
+using row_numbers = std::vector<std::int64_t>;
 using flags = std::vector<std::uint8_t>;
 
 namespace {
@@ -39,7 +39,7 @@ std::int64_t count(const flags& mask) {
 
 TEST_CASE("of equal samples the preferred one is kept, one of each label") {
     const matrix<float> z{{1, 2}, {0, 0}, {1, 2}, {-0.0F, 0}, {1, 2}};
-    const rows labels{5, 5, 5, 5, 6};
+    const row_numbers labels{5, 5, 5, 5, 6};
     const dataset data{.features = z, .labels = labels};
     CHECK(passes(exact_duplicates{}, data) == flags{1, 1, 0, 0, 1});
     CHECK(passes(exact_duplicates{.of_same_label = false}, data) == flags{1, 1, 0, 0, 0});
@@ -112,7 +112,7 @@ TEST_CASE("semantic duplicates: one stays of each group, whatever the chain") {
 
 TEST_CASE("neighbors that say another label filter a sample") {
     const matrix<float> z = clouds::clusters(90, 3, 3);
-    rows labels;
+    row_numbers labels;
     for (std::int64_t i = 0; i < 90; ++i)
         labels.push_back(i % 3);
     flags expected(90, 1);
@@ -129,7 +129,7 @@ TEST_CASE("neighbors that say another label filter a sample") {
 TEST_CASE("confident learning counts samples by the mean confidence of each class") {
     // Probabilities of class 1: thresholds are t_0 = mean(1 - p) of label 0, t_1 = mean(p) of label 1.
     const std::vector<double> p{0.1, 0.2, 0.9, 0.9, 0.8, 0.55, 0.05};
-    const rows labels{0, 0, 0, 1, 1, 1, 1};
+    const row_numbers labels{0, 0, 0, 1, 1, 1, 1};
     matrix<float> logits(7, 2);
     for (Eigen::Index i = 0; i < 7; ++i) {
         logits(i, 0) = 0;
@@ -142,7 +142,7 @@ TEST_CASE("confident learning counts samples by the mean confidence of each clas
 
 TEST_CASE("filters from scores cut the hard end, whichever end of the score that is") {
     matrix<float> logits(10, 2);
-    const rows labels(10, 1);
+    const row_numbers labels(10, 1);
     for (Eigen::Index i = 0; i < 10; ++i) {
         logits(i, 0) = 0;
         logits(i, 1) = static_cast<float>((i * 7 % 10) - 3); // margins ascend with i * 7 % 10
@@ -160,7 +160,7 @@ TEST_CASE("filters from scores cut the hard end, whichever end of the score that
 
 TEST_CASE("filters are composed, and each is on record for what it dropped first") {
     const matrix<float> z{{1, 1}, {1, 1}, {2, 2}, {3, 3}};
-    const rows labels{0, 0, 0, 0}, predictions{0, 0, 1, 0};
+    const row_numbers labels{0, 0, 0, 0}, predictions{0, 0, 1, 0};
     const dataset data{.features = z, .labels = labels, .predictions = predictions};
     const all_filters filter{misclassified{}, exact_duplicates{}, given_mask{{1, 1, 0, 0}}};
     const filter_result result = filter.apply(data, execution{});

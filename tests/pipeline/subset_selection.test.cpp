@@ -14,14 +14,14 @@
 #include <algorithm>
 
 using namespace topoprune;
-using rows = std::vector<std::int64_t>;
+using row_numbers = std::vector<std::int64_t>;
 
 namespace {
 
 /// Three classes of 3 features, of 100, 40 and 10 samples, with scores and some wrong predictions.
 struct samples {
     matrix<float> features = clouds::normal_features(150, 3, 2);
-    rows labels, predictions;
+    row_numbers labels, predictions;
     score_column scores{{}, high_end::hard};
 
     samples() {
@@ -35,8 +35,8 @@ struct samples {
     [[nodiscard]] dataset data() const {
         return {.features = features, .labels = labels, .predictions = predictions};
     }
-    [[nodiscard]] rows counts(const rows& kept) const {
-        rows result(3, 0);
+    [[nodiscard]] row_numbers counts(const row_numbers& kept) const {
+        row_numbers result(3, 0);
         for (const std::int64_t i : kept) {
             const std::int64_t label = labels[static_cast<std::size_t>(i)];
             ++result[label == 4 ? 0 : label == 7 ? 1 : 2];
@@ -45,7 +45,7 @@ struct samples {
     }
 };
 
-bool contains(const rows& large, const rows& small) {
+bool contains(const row_numbers& large, const row_numbers& small) {
     return std::includes(large.begin(), large.end(), small.begin(), small.end());
 }
 
@@ -68,9 +68,9 @@ void check_nested(const S& selector) {
         CHECK(contains(kept(2), kept(3)));
         CHECK(contains(kept(3), kept(1)));
         if (!one_pool) {
-            CHECK(given.counts(kept(0)) == rows{70, 28, 7});
-            CHECK(given.counts(kept(1)) == rows{10, 4, 1});
-            CHECK(given.counts(kept(3)) == rows{30, 12, 3});
+            CHECK(given.counts(kept(0)) == row_numbers{70, 28, 7});
+            CHECK(given.counts(kept(1)) == row_numbers{10, 4, 1});
+            CHECK(given.counts(kept(3)) == row_numbers{30, 12, 3});
         }
         for (const explained_subset& one : report.subsets)
             for (std::size_t i = 0; i < 150; ++i)
@@ -101,7 +101,7 @@ TEST_CASE("a greedy selector draws alone what it draws when nested") {
 
 TEST_CASE("class parts never shrink as the total grows, though quotas may") {
     // Largest remainders give the class of two 1 of 10 and none of 11 (the Alabama paradox).
-    rows labels;
+    row_numbers labels;
     for (const auto& [label, size] : {std::pair(0, 60), std::pair(1, 60), std::pair(2, 20)})
         labels.insert(labels.end(), static_cast<std::size_t>(size), label);
     selection_request request;
@@ -157,7 +157,7 @@ TEST_CASE("a budget larger than a filtered class is filled, given to others, or 
     selection_request request{.keep = {keep_fraction{0.9}, keep_fraction{0.95}}};
     const subset_selection run{.filter = misclassified{}};
     const auto filled = run.run(given.data(), {}, request);
-    CHECK(given.counts(filled.subsets[0].chosen.kept) == rows{90, 36, 9});
+    CHECK(given.counts(filled.subsets[0].chosen.kept) == row_numbers{90, 36, 9});
     CHECK(contains(filled.subsets[1].chosen.kept, filled.subsets[0].chosen.kept));
     CHECK(std::count(filled.subsets[0].chosen.reasons.begin(), filled.subsets[0].chosen.reasons.end(),
                      sample_reason::filled) > 0);
@@ -168,7 +168,7 @@ TEST_CASE("a budget larger than a filtered class is filled, given to others, or 
     for (std::size_t i = 0; i < 150; ++i)
         mask[i] = given.labels[i] != 7;
     const auto given_on = subset_selection{.filter = given_mask{mask}}.run(given.data(), {}, request);
-    CHECK(given.counts(given_on.subsets[0].chosen.kept) == rows{91, 0, 9});
+    CHECK(given.counts(given_on.subsets[0].chosen.kept) == row_numbers{91, 0, 9});
 
     request.when_class_is_short = short_budget::stop;
     CHECK_THROWS_AS((void)subset_selection{.filter = given_mask{mask}}.run(given.data(), {}, request),
@@ -204,7 +204,7 @@ TEST_CASE("a filter that drops more leaves the order of the others as it was") {
     mask[static_cast<std::size_t>(lost)] = 0;
     const auto fewer = subset_selection{.filter = given_mask{mask}}.run(
         {.features = given.features, .labels = given.labels}, {}, request);
-    rows common;
+    row_numbers common;
     std::set_intersection(all.subsets[0].chosen.kept.begin(), all.subsets[0].chosen.kept.end(),
                           fewer.subsets[0].chosen.kept.begin(), fewer.subsets[0].chosen.kept.end(),
                           std::back_inserter(common));

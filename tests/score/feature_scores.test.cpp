@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Scores from features: center_distance, prototypicality, knn_shapley, fdmat, zcore; and k_means.
+// Scores from features: center_distance, prototypicality, knn_shapley, fdmat, zcore.
 #include <topoprune/score/center_distance.hpp>
 #include <topoprune/score/fdmat.hpp>
 #include <topoprune/score/knn_shapley.hpp>
@@ -11,27 +11,26 @@
 #include "laws/dataset_score_laws.hpp"
 
 #include <cmath>
-#include <numeric>
 
 using namespace topoprune;
 using doctest::Approx;
-using rows = std::vector<std::int64_t>;
+using row_numbers = std::vector<std::int64_t>;
 
 namespace {
 
-rows cycling(std::int64_t n, std::int64_t classes) {
-    rows labels;
+row_numbers cycling(std::int64_t n, std::int64_t classes) {
+    row_numbers labels;
     for (std::int64_t i = 0; i < n; ++i)
         labels.push_back(i % classes);
     return labels;
 }
 
-/// The column of the rows in another order, brought back.
+/// The column of the row_numbers in another order, brought back.
 template <class S>
-std::vector<double> column_of_permuted(const S& score, const matrix<float>& z, const rows& labels) {
+std::vector<double> column_of_permuted(const S& score, const matrix<float>& z, const row_numbers& labels) {
     const auto n = static_cast<std::size_t>(z.rows());
     matrix<float> moved(z.rows(), z.cols());
-    rows moved_labels(n);
+    row_numbers moved_labels(n);
     const auto place = [&](std::size_t i) { return (i * 7 + 3) % n; };
     for (std::size_t i = 0; i < n; ++i) {
         moved.row(static_cast<Eigen::Index>(place(i))) = z.row(static_cast<Eigen::Index>(i));
@@ -54,7 +53,7 @@ TEST_CASE("scores from features obey the laws of a score of a dataset") {
     clouds_of_features.push_back(clouds::normal_features(1, 3, 1));
     clouds_of_features.push_back(matrix<float>(0, 3));
     for (const matrix<float>& z : clouds_of_features) {
-        const rows labels = cycling(z.rows(), 3);
+        const row_numbers labels = cycling(z.rows(), 3);
         const dataset data{.features = z, .labels = labels};
         check_dataset_score_laws(center_distance{}, data);
         check_dataset_score_laws(center_distance{class_center::mean}, data);
@@ -68,7 +67,7 @@ TEST_CASE("scores from features obey the laws of a score of a dataset") {
 
 TEST_CASE("the distance to the median and to the mean, by hand") {
     const matrix<float> z{{0, 0}, {1, 0}, {2, 0}, {9, 4}, {5, 5}, {7, 5}};
-    const rows labels{1, 1, 1, 1, 2, 2};
+    const row_numbers labels{1, 1, 1, 1, 2, 2};
     const dataset data{.features = z, .labels = labels};
     const auto by_median = center_distance{}.column(data, execution{});
     CHECK(by_median[0] == Approx(1.5));
@@ -78,44 +77,6 @@ TEST_CASE("the distance to the median and to the mean, by hand") {
     CHECK(by_mean[0] == Approx(std::sqrt(10.0)));
     const auto one_class = center_distance{}.column({.features = z}, execution{});
     CHECK(one_class[0] == Approx(std::sqrt(3.5 * 3.5 + 4)));
-}
-
-TEST_CASE("k-means finds clusters that are there, and is at a fixed point") {
-    const matrix<float> z = clouds::clusters(300, 4, 5);
-    const k_means_result found = k_means{.clusters = 5}.run(matrix_view<const float>(z), execution{});
-    CHECK(found.converged);
-    // A fixed point: every sample is nearest to the mean of its own cluster.
-    matrix<double> centers = matrix<double>::Zero(5, 4);
-    std::vector<double> sizes(5, 0);
-    for (Eigen::Index i = 0; i < 300; ++i) {
-        centers.row(found.cluster[static_cast<std::size_t>(i)]) += z.row(i).cast<double>();
-        ++sizes[static_cast<std::size_t>(found.cluster[static_cast<std::size_t>(i)])];
-    }
-    for (Eigen::Index c = 0; c < 5; ++c) {
-        REQUIRE(sizes[static_cast<std::size_t>(c)] > 0);
-        centers.row(c) /= sizes[static_cast<std::size_t>(c)];
-    }
-    for (Eigen::Index i = 0; i < 300; ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        const double own = (z.row(i).cast<double>() - centers.row(found.cluster[at])).norm();
-        CHECK(found.distance[at] == Approx(own).epsilon(1e-4));
-        for (Eigen::Index c = 0; c < 5; ++c)
-            CHECK(own <= (z.row(i).cast<double>() - centers.row(c)).norm() + 1e-4);
-    }
-    for (const int threads : {1, 3, 8})
-        CHECK(k_means{.clusters = 5}
-                  .run(matrix_view<const float>(z), execution({.threads = threads}))
-                  .distance == found.distance);
-    CHECK_THROWS_AS((void)k_means{.clusters = 0}.run(matrix_view<const float>(z), execution{}),
-                    std::invalid_argument);
-}
-
-TEST_CASE("more clusters than different samples leave each at its place") {
-    const matrix<float> z = clouds::lattice_features(60, 1, 2, 4);
-    const k_means_result found = k_means{.clusters = 30}.run(matrix_view<const float>(z), execution{});
-    CHECK(found.converged);
-    for (const double distance : found.distance)
-        CHECK(distance < 1e-6);
 }
 
 TEST_CASE("prototypes look at directions, not lengths") {
@@ -135,7 +96,7 @@ TEST_CASE("prototypes look at directions, not lengths") {
 
 TEST_CASE("k-NN Shapley with all neighbors is the Shapley value by brute force") {
     const matrix<float> z = clouds::normal_features(7, 2, 12);
-    const rows labels{0, 1, 0, 0, 1, 1, 0};
+    const row_numbers labels{0, 1, 0, 0, 1, 1, 0};
     for (const std::int64_t k : {1, 2, 3}) {
         const knn_shapley policy{.search = all_pairs_search{}, .metric = euclidean{}, .k = k, .neighbors = 6};
         const auto column = policy.column({.features = z, .labels = labels}, execution{});
@@ -175,7 +136,7 @@ TEST_CASE("k-NN Shapley with all neighbors is the Shapley value by brute force")
 
 TEST_CASE("FDMat belongs to the samples, not to their order, and finds the typical ones") {
     const matrix<float> z = clouds::clusters(60, 4, 3).cwiseAbs();
-    const rows labels = cycling(60, 3);
+    const row_numbers labels = cycling(60, 3);
     const auto column = fdmat{}.column({.features = z, .labels = labels}, execution{});
     const auto moved = column_of_permuted(fdmat{}, z, labels);
     for (std::size_t i = 0; i < 60; ++i)

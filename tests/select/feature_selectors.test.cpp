@@ -13,7 +13,7 @@
 #include <cmath>
 
 using namespace topoprune;
-using rows = std::vector<std::int64_t>;
+using row_numbers = std::vector<std::int64_t>;
 
 namespace {
 
@@ -22,8 +22,8 @@ selection select_from(const S& policy, const matrix<float>& features, std::int64
                       std::vector<std::uint8_t> chosen = {}) {
     const auto n = static_cast<std::size_t>(features.rows());
     const std::vector<double> scores(n, 0.0);
-    const class_partition classes(rows(n, 0));
-    const rows budgets{budget};
+    const class_partition classes(row_numbers(n, 0));
+    const row_numbers budgets{budget};
     selection_problem problem{scores, classes, budgets};
     problem.features = features;
     problem.chosen = chosen;
@@ -31,8 +31,8 @@ selection select_from(const S& policy, const matrix<float>& features, std::int64
 }
 
 /// The kept samples in the order in which they were taken.
-rows in_order(const selection& drawn) {
-    rows order(drawn.kept.size());
+row_numbers in_order(const selection& drawn) {
+    row_numbers order(drawn.kept.size());
     for (const std::int64_t i : drawn.kept)
         order[static_cast<std::size_t>(drawn.rank[static_cast<std::size_t>(i)])] = i;
     return order;
@@ -66,7 +66,7 @@ TEST_CASE("herding takes what its definition says, step by step") {
     const Eigen::VectorXd mean = points.colwise().mean().transpose();
     std::vector<char> taken(40, 0);
     Eigen::VectorXd sum = Eigen::VectorXd::Zero(5);
-    rows expected;
+    row_numbers expected;
     for (int s = 0; s < 15; ++s) {
         Eigen::Index best = -1;
         double least = 1e300;
@@ -88,7 +88,7 @@ TEST_CASE("the mean of a herded prefix tends to the mean of the class like 1 / s
     // The farthest instead of the nearest, as in a known release, would walk away from it.
     const matrix<float> z = clouds::normal_features(600, 4, 8);
     const Eigen::RowVectorXd mean = z.cast<double>().colwise().mean();
-    const rows order = in_order(select_from(herding{}, z, 200));
+    const row_numbers order = in_order(select_from(herding{}, z, 200));
     Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(4);
     for (std::size_t s = 1; s <= order.size(); ++s) {
         sum += z.row(order[s - 1]).cast<double>();
@@ -105,9 +105,9 @@ TEST_CASE("k-center takes the farthest sample each time, and sees chosen ones") 
         std::vector<std::uint8_t> chosen(60, 0);
         if (with_chosen)
             chosen[11] = chosen[30] = 1;
-        const rows order = in_order(select_from(k_center{}, z, 12, chosen));
+        const row_numbers order = in_order(select_from(k_center{}, z, 12, chosen));
         if (with_chosen)
-            CHECK(rows(order.begin(), order.begin() + 2) == rows{11, 30});
+            CHECK(row_numbers(order.begin(), order.begin() + 2) == row_numbers{11, 30});
         for (std::size_t s = with_chosen ? 2 : 1; s < order.size(); ++s) {
             const auto nearest = [&](std::int64_t i) {
                 double least = 1e300;
@@ -129,7 +129,7 @@ Eigen::MatrixXd similarities(const matrix<float>& z) {
 }
 
 /// f of facility location, from its definition.
-double coverage(const Eigen::MatrixXd& s, const rows& kept) {
+double coverage(const Eigen::MatrixXd& s, const row_numbers& kept) {
     double sum = 0;
     for (Eigen::Index i = 0; i < s.rows(); ++i) {
         double most = 0;
@@ -141,7 +141,7 @@ double coverage(const Eigen::MatrixXd& s, const rows& kept) {
 }
 
 /// f of graph cut, from its definition.
-double cut(const Eigen::MatrixXd& s, const rows& kept, double representation) {
+double cut(const Eigen::MatrixXd& s, const row_numbers& kept, double representation) {
     double sum = 0;
     for (const std::int64_t j : kept) {
         sum += representation * s.col(j).sum();
@@ -153,12 +153,12 @@ double cut(const Eigen::MatrixXd& s, const rows& kept, double representation) {
 
 /// Every sample of the order gains as much as any other could have: gains by brute force, f(S + x) - f(S).
 template <class Value>
-void check_greedy(const rows& order, std::int64_t n, Value value) {
-    rows kept;
+void check_greedy(const row_numbers& order, std::int64_t n, Value value) {
+    row_numbers kept;
     for (const std::int64_t next : order) {
         const double before = value(kept);
         const auto gain = [&](std::int64_t j) {
-            rows with = kept;
+            row_numbers with = kept;
             with.push_back(j);
             return value(with) - before;
         };
@@ -176,10 +176,10 @@ TEST_CASE("lazy facility location and graph cut take the largest gain each time"
     const matrix<float> z = clouds::normal_features(50, 4, 6);
     const Eigen::MatrixXd s = similarities(z);
     check_greedy(in_order(select_from(facility_location{}, z, 12)), 50,
-                 [&](const rows& kept) { return coverage(s, kept); });
+                 [&](const row_numbers& kept) { return coverage(s, kept); });
     for (const double representation : {0.5, 2.0})
         check_greedy(in_order(select_from(graph_cut{representation}, z, 12)), 50,
-                     [&](const rows& kept) { return cut(s, kept, representation); });
+                     [&](const row_numbers& kept) { return cut(s, kept, representation); });
 }
 
 TEST_CASE("stochastic facility location comes near the greedy value") {
@@ -217,7 +217,7 @@ TEST_CASE("message passing takes what its definition says, step by step") {
             for (Eigen::Index j = 0; j < 60; ++j)
                 if (distance(i, j) >= 0)
                     x[i] += std::exp(-distance(i, j)) * s[j];
-        rows expected;
+        row_numbers expected;
         std::vector<char> taken(60, 0);
         for (int step = 0; step < 25; ++step) {
             Eigen::Index best = -1;
@@ -230,8 +230,8 @@ TEST_CASE("message passing takes what its definition says, step by step") {
                 if (distance(best, j) >= 0 && !taken[static_cast<std::size_t>(j)])
                     x[j] -= std::exp(-0.2 * distance(best, j)) * x[best];
         }
-        const class_partition classes(rows(60, 0));
-        const rows budgets{25};
+        const class_partition classes(row_numbers(60, 0));
+        const row_numbers budgets{25};
         selection_problem problem{scores, classes, budgets};
         problem.high = high;
         problem.features = z;
@@ -256,9 +256,10 @@ TEST_CASE("messages that would grow with distance are refused") {
 
 TEST_CASE("features that are missing or broken are refused by name") {
     CHECK_THROWS_WITH_AS(
-        (void)herding{}.select({std::vector<double>(2, 0.0), class_partition(rows{0, 0}), rows{1}},
-                               execution{}),
-        "herding: the number of feature rows is 0, must be the number of samples, 2", std::invalid_argument);
+        (void)herding{}.select(
+            {std::vector<double>(2, 0.0), class_partition(row_numbers{0, 0}), row_numbers{1}}, execution{}),
+        "herding: the number of feature row_numbers is 0, must be the number of samples, 2",
+        std::invalid_argument);
     matrix<float> z = clouds::normal_features(4, 2, 1);
     z(1, 1) = std::nanf("");
     CHECK_THROWS_AS((void)select_from(k_center{}, z, 2), std::invalid_argument);
