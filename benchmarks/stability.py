@@ -210,12 +210,13 @@ def measure(bench):
         random = np.random.default_rng(500)
         moved = features + (size * features.std(axis=0) * random.standard_normal(features.shape)).astype(np.float32)
         path = bench.saved(f"resnet{depth}-jitter{size}", moved)
-        run = bench.prune(f"resnet{depth}-jitter{size}", depth, first_seed, features=path)
+        run = bench.prune(f"resnet{depth}-jitter{size}-seed{first_seed}", depth, first_seed, features=path)
         rows += compare(bench, "jitter", size, f"{size}", base, run, (prototype, bench.prototype_distance(moved)))
 
     for share in arguments.noise:
-        path = bench.saved(f"labels-noise{share}", noisy_labels(bench.labels, bench.classes, share, first_seed))
-        run = bench.prune(f"resnet{depth}-noise{share}", depth, first_seed, labels=path)
+        noisy = noisy_labels(bench.labels, bench.classes, share, first_seed)
+        path = bench.saved(f"labels-noise{share}-seed{first_seed}", noisy)
+        run = bench.prune(f"resnet{depth}-noise{share}-seed{first_seed}", depth, first_seed, labels=path)
         rows += compare(bench, "label noise", share, f"{share}", base, run)
     return rows, by_depth, prototypes
 

@@ -26,8 +26,8 @@ class Method:
 
 
 def prune(*options):
-    return Method(("prune", "--features", "{features}", "--labels", "{labels}", "--logits", "{logits}", "--keep", "{keep}",
-                   "--seed", "{seed}", *options))
+    return Method(("prune", "--features", "{features}", "--labels", "{labels}", "--logits", "{logits}", "--keep",
+                   "{keep}", "--seed", "{seed}", *options))
 
 
 def select(name, *options):

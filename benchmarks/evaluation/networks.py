@@ -82,7 +82,8 @@ def train(make_network, images, labels, seed, steps=None, epochs=None, batch=64,
           augment=False, device="cpu", watch=None):
     """Trains with Nesterov's momentum .9 and a rate that falls as a cosine, for so many steps, or for so many epochs;
     returns the network and the number of steps. Batches are drawn from one permutation after another, so that every
-    sample is seen about equally often. `watch` is called with the network after each step. The same seed gives the same weights on one kind of processor."""
+    sample is seen about equally often. `watch` is called with the network after each step. The same seed gives the
+    same weights on one kind of processor."""
     torch.manual_seed(seed)
     network = make_network().to(device)
     count = len(labels)

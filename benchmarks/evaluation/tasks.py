@@ -88,10 +88,10 @@ class Task:
 
 
 class Digits(Task):
-    """The UCI digits as scikit-learn ships them, 1,797 images of 8 x 8, split 2 : 1 by the seed, by class. The base model
-    is a perceptron of 64 hidden units, trained 30 epochs, 15 under label noise. What is kept is learned from the raw
-    pixels by logistic regression, a support vector machine with a Gaussian kernel, both to convergence, and a perceptron
-    of 128 units. Every seed has a split, a base model and noise of its own."""
+    """The UCI digits as scikit-learn ships them, 1,797 images of 8 x 8, split 2 : 1 by the seed, by class. The base
+    model is a perceptron of 64 hidden units, trained 30 epochs, 15 under label noise. What is kept is learned from the
+    raw pixels by logistic regression, a support vector machine with a Gaussian kernel, both to convergence, and a
+    perceptron of 128 units. Every seed has a split, a base model and noise of its own."""
     name = "digits"
     models = ("linear", "svm", "mlp")
 
@@ -163,8 +163,8 @@ class Images(Task):
             self.train_base(cache, base_seed, steps)
         stored = np.load(cache)
         right = (stored["logits"].argmax(axis=1) == self.given_labels).mean()
-        print(f"  base network of {name}: {100 * right:.1f} % of the given labels, {100 * float(stored['test']):.1f} % of "
-              "the test set", flush=True)
+        print(f"  base network of {name}: {100 * right:.1f} % of the given labels, "
+              f"{100 * float(stored['test']):.1f} % of the test set", flush=True)
         self.base = Base(self.settings.work / "inputs", name, stored["features"], stored["logits"],
                          self.given_labels, stored["dynamics"])
 
@@ -226,16 +226,17 @@ class Fashion(Images):
         folder = self.settings.data / "fashion"
         parts = []
         for name, size in (("train", self.settings.train_size), ("t10k", self.settings.test_size)):
-            x, y = read_idx(folder / f"{name}-images-idx3-ubyte.gz"), read_idx(folder / f"{name}-labels-idx1-ubyte.gz")
+            x = read_idx(folder / f"{name}-images-idx3-ubyte.gz")
+            y = read_idx(folder / f"{name}-labels-idx1-ubyte.gz")
             rows = self.cut(len(y), size)
             parts.append((((x[rows, None] / 255 - 0.286) / 0.353).astype(np.float32), y[rows].astype(np.int64)))
         return *parts, self.cut(60000, self.settings.train_size)
 
 
 class Cifar10(Images):
-    """CIFAR-10 at 16 x 16 pixels, 50,000 images, and a residual network of 128 features; images are shifted and mirrored
-    at random. `human` are the labels that people gave (CIFAR-10N, random 1, 17 % wrong), `human-worst` the worst of
-    three (40 % wrong)."""
+    """CIFAR-10 at 16 x 16 pixels, 50,000 images, and a residual network of 128 features; images are shifted and
+    mirrored at random. `human` are the labels that people gave (CIFAR-10N, random 1, 17 % wrong), `human-worst` the worst
+    of three (40 % wrong)."""
     name = "cifar10"
     models = ("residual",)
     noises = ("clean", "random20", "human", "human-worst")
@@ -250,7 +251,8 @@ class Cifar10(Images):
         folder = self.settings.data / "cifar10"
         parts = []
         for name, size in (("train", self.settings.train_size), ("test", self.settings.test_size)):
-            x, y = read_idx(folder / f"{name}-images16-idx4-ubyte.gz"), read_idx(folder / f"{name}-labels-idx1-ubyte.gz")
+            x = read_idx(folder / f"{name}-images16-idx4-ubyte.gz")
+            y = read_idx(folder / f"{name}-labels-idx1-ubyte.gz")
             rows = self.cut(len(y), size)
             x = (x[rows] / 255 - np.array([0.491, 0.482, 0.447])) / np.array([0.247, 0.243, 0.262])
             parts.append((np.ascontiguousarray(x.transpose(0, 3, 1, 2), np.float32), y[rows].astype(np.int64)))
