@@ -10,5 +10,6 @@ void add_prune(CLI::App& app);
 void add_project(CLI::App& app);
 void add_measure(CLI::App& app);
 void add_transport(CLI::App& app);
+void add_evaluate(CLI::App& app);
 
 } // namespace program

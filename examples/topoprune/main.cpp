@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
     program::add_project(app);
     program::add_measure(app);
     program::add_transport(app);
+    program::add_evaluate(app);
 
     const auto fail = [&](int status, std::string message) {
         program::end_progress();

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+#include "commands.hpp"
+#include "settings.hpp"
+
+#include <topoprune/core/version.hpp>
+#include <topoprune/io/atomic_files.hpp>
+#include <topoprune/io/checksum.hpp>
+#include <topoprune/io/table.hpp>
+#include <topoprune/report/quality_table.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace program {
+
+namespace {
+
+struct evaluate_settings {
+    std::string features;
+    std::string labels;
+    std::string kept;
+    std::string other;
+    std::string true_labels;
+    std::string strata;
+    std::string points;
+    std::string out;
+    std::int64_t random_draws = 4;
+    std::int64_t slices = 256;
+    std::int64_t frequencies = 512;
+    double power = 2;
+    std::optional<double> bandwidth;
+    run_settings run;
+
+    /// The files that were given, by option.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> inputs() const {
+        std::vector<std::pair<std::string, std::string>> given;
+        for (const auto& [option, path] : {std::pair{"features", features},
+                                           {"labels", labels},
+                                           {"kept", kept},
+                                           {"other", other},
+                                           {"true-labels", true_labels},
+                                           {"strata", strata},
+                                           {"points", points}})
+            if (!path.empty())
+                given.emplace_back(option, path);
+        return given;
+    }
+
+    /// Throws usage_error for a number out of range.
+    [[nodiscard]] topoprune::quality_options options() const {
+        const auto require_between = [](const char* option, std::int64_t value, std::int64_t least,
+                                        std::int64_t most) {
+            if (value < least || value > most)
+                throw usage_error(
+                    fmt::format("{} is {}, must be between {} and {}", option, value, least, most));
+        };
+        require_between("--random-draws", random_draws, 0, 10000);
+        require_between("--slices", slices, 2, 1 << 24);
+        require_between("--frequencies", frequencies, 2, 1 << 24);
+        if (!(power >= 1) || !std::isfinite(power))
+            throw usage_error(fmt::format("--power is {}, must be finite and at least 1", power));
+        if (bandwidth && (!(*bandwidth > 0) || !std::isfinite(*bandwidth)))
+            throw usage_error(fmt::format("--bandwidth is {}, must be finite and above 0", *bandwidth));
+        return {.energy = {.slices = slices},
+                .transport = {.power = power, .slices = slices},
+                .kernel = {.bandwidth = bandwidth, .frequencies = frequencies}};
+    }
+};
+
+/// What a person brings, read from files.
+struct evaluated_files {
+    topoprune::matrix<float> features;
+    std::vector<std::int64_t> labels, kept, other, true_labels, strata;
+    topoprune::matrix<double> points;
+
+    explicit evaluated_files(const evaluate_settings& settings)
+        : features(topoprune::read_features(settings.features)),
+          labels(topoprune::read_labels(settings.labels)) {
+        require_rows("--labels", settings.labels, std::ssize(labels));
+        kept = rows_in("--kept", settings.kept);
+        if (!settings.other.empty())
+            other = rows_in("--other", settings.other);
+        if (!settings.true_labels.empty()) {
+            true_labels = topoprune::read_labels(settings.true_labels);
+            require_rows("--true-labels", settings.true_labels, std::ssize(true_labels));
+        }
+        if (!settings.strata.empty()) {
+            strata = topoprune::read_integers(settings.strata);
+            require_rows("--strata", settings.strata, std::ssize(strata));
+        }
+        if (!settings.points.empty()) {
+            points = topoprune::read_points(settings.points);
+            require_rows("--points", settings.points, points.rows());
+            if (points.cols() != 2)
+                throw usage_error(fmt::format("--points {} has {} columns, must have 2: barcodes are taken "
+                                              "in the plane",
+                                              settings.points, points.cols()));
+        }
+    }
+
+    [[nodiscard]] topoprune::quality_input view() const {
+        return {.features = features,
+                .labels = labels,
+                .true_labels = true_labels,
+                .strata = strata,
+                .points = points};
+    }
+
+private:
+    void require_rows(const char* option, const std::string& path, std::int64_t rows) const {
+        if (rows != features.rows())
+            throw usage_error(fmt::format("{} {} has {} rows, must be as many as the features, {}", option,
+                                          path, rows, features.rows()));
+    }
+
+    /// Row numbers of the features, at least one, none twice.
+    [[nodiscard]] std::vector<std::int64_t> rows_in(const char* option, const std::string& path) const {
+        std::vector<std::int64_t> rows = topoprune::read_integers(path);
+        if (rows.empty())
+            throw usage_error(fmt::format("{} {} is empty, must name at least one sample", option, path));
+        std::vector<bool> seen(static_cast<std::size_t>(features.rows()), false);
+        for (const std::int64_t i : rows) {
+            if (i < 0 || i >= features.rows())
+                throw usage_error(
+                    fmt::format("{} {} names the row {}, must be below the number of samples, {}", option,
+                                path, i, features.rows()));
+            if (seen[static_cast<std::size_t>(i)])
+                throw usage_error(
+                    fmt::format("{} {} names the row {} twice, must name it once", option, path, i));
+            seen[static_cast<std::size_t>(i)] = true;
+        }
+        return rows;
+    }
+};
+
+void evaluate(const evaluate_settings& settings, const CLI::App& command) {
+    require_given("--features", !settings.features.empty());
+    require_given("--labels", !settings.labels.empty());
+    require_given("--kept", !settings.kept.empty());
+    const topoprune::quality_options options = settings.options();
+    const topoprune::execution where(start_run(settings.run));
+    const evaluated_files input(settings);
+    const topoprune::class_partition classes(input.labels);
+
+    std::vector<topoprune::quality_row> rows =
+        topoprune::quality_rows(topoprune::evaluate_subset(input.view(), input.kept, options, where));
+    std::vector<std::vector<topoprune::quality_row>> draws;
+    for (std::int64_t draw = 0; draw < settings.random_draws; ++draw) {
+        const std::vector<std::int64_t> drawn =
+            topoprune::draw_like(input.kept, classes, static_cast<std::uint64_t>(draw), where);
+        draws.push_back(
+            topoprune::quality_rows(topoprune::evaluate_subset(input.view(), drawn, options, where)));
+    }
+    topoprune::set_random_draws(rows, draws);
+    if (!settings.other.empty()) {
+        const topoprune::kept_agreement agreement = topoprune::compare_kept(input.kept, input.other, classes);
+        rows.push_back({.quantity = "jaccard_with_other",
+                        .value = agreement.jaccard,
+                        .random_draw = agreement.by_chance});
+    }
+
+    if (!settings.out.empty()) {
+        nlohmann::ordered_json document;
+        document["topoprune"] = TOPOPRUNE_VERSION;
+        document["command"] = "evaluate";
+        document["options"] = options_of(command, {});
+        for (const auto& [option, path] : settings.inputs()) {
+            const topoprune::file_checksum checksum = topoprune::checksum_of_file(path);
+            const std::string place = std::filesystem::weakly_canonical(path).string();
+            document["options"][option] = place;
+            document["inputs"][option] = {
+                {"path", place}, {"bytes", checksum.bytes}, {"checksum", checksum.text()}};
+        }
+        document["samples"] = input.features.rows();
+        document["kept"] = input.kept.size();
+        document["quantities"] = topoprune::to_json(rows);
+        topoprune::atomic_file file(settings.out);
+        file.stream() << document.dump(2) << '\n';
+        where.check_interruption();
+        file.commit();
+    }
+    end_progress();
+    std::ostringstream table;
+    topoprune::write_quality_table(table, rows);
+    fmt::print("{}", table.str());
+}
+
+} // namespace
+
+void add_evaluate(CLI::App& app) {
+    auto settings = std::make_shared<evaluate_settings>();
+    CLI::App* command =
+        app.add_subcommand("evaluate", "tells how well a kept set stands for all samples, without training");
+    command->add_option("--features", settings->features,
+                        "n x d features: .npy, idx or csv, plain or gzipped (required)");
+    command->add_option("--labels", settings->labels, "n class labels, integers (required)");
+    command->add_option("--kept", settings->kept, "row numbers of the kept samples (required)");
+    command->add_option("--other", settings->other, "row numbers of another kept set to compare with");
+    command->add_option("--true-labels", settings->true_labels,
+                        "n labels that are right, to count the wrong ones among the kept");
+    command->add_option("--strata", settings->strata, "n strata, integers, numbered within each class");
+    command->add_option("--points", settings->points,
+                        "n x 2 points of an embedding, whose barcodes are compared class by class");
+    command
+        ->add_option("--random-draws", settings->random_draws,
+                     "random draws of as many samples of every class to evaluate beside; each costs as much "
+                     "as the kept set")
+        ->capture_default_str();
+    command
+        ->add_option(
+            "--slices", settings->slices,
+            "random directions of the energy and the sliced Wasserstein distance; four times as many "
+            "halve the error")
+        ->capture_default_str();
+    command->add_option("--power", settings->power, "order of the sliced Wasserstein distance")
+        ->capture_default_str();
+    command
+        ->add_option("--frequencies", settings->frequencies,
+                     "random frequencies of the mean discrepancy; four times as many halve the error")
+        ->capture_default_str();
+    command->add_option("--bandwidth", settings->bandwidth,
+                        "of the kernel of the mean discrepancy [the median distance of samples]");
+    settings->run.add_to(*command);
+    command->add_option("--out", settings->out, "json file to write, beside the table on stdout");
+    command->callback([settings, command] { evaluate(*settings, *command); });
+}
+
+} // namespace program
