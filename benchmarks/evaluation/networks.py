@@ -134,7 +134,8 @@ class Dynamics:
 
     def __init__(self, images, steps, count, device="cpu"):
         self.images, self.device = images, device
-        self.times = {round((k + 1) * steps / count) for k in range(min(count, steps))}
+        count = min(count, steps)
+        self.times = {round((k + 1) * steps / count) for k in range(count)}
         self.step = 0
         self.logits = []
 

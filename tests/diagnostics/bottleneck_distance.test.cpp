@@ -6,7 +6,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <stdexcept>
@@ -106,6 +108,33 @@ TEST_CASE("long chains of bars that give way to one another") {
     CHECK(bottleneck_distance(a, b) == 5);
     b.front() = {4995, 5995};
     CHECK(bottleneck_distance(a, b) == 5);
+}
+
+TEST_CASE("thousands of components against a tenth of them") {
+    const random_stream random(4, 1);
+    const auto components = [&](std::uint64_t first, std::uint64_t count, double mean) {
+        barcode bars;
+        for (std::uint64_t i = first; i < first + count; ++i)
+            bars.push_back({0, -mean * std::log(1 - random.uniform(i))});
+        return bars;
+    };
+    const barcode all = components(0, 3000, 0.1), few = components(3000, 300, 0.3);
+    const double found = bottleneck_distance(all, few);
+    CHECK(bottleneck_distance(few, all) == found);
+    const auto longest = [](const barcode& bars) {
+        double length = 0;
+        for (const bar& x : bars)
+            length = std::max(length, x.death);
+        return length;
+    };
+    CHECK(found >= 0.5 * std::abs(longest(all) - longest(few)));
+    CHECK(found <= 0.5 * std::max(longest(all), longest(few)));
+    // No more than 300 of the 3,000 can do without the diagonal.
+    std::vector<double> deaths;
+    for (const bar& x : all)
+        deaths.push_back(x.death);
+    std::sort(deaths.begin(), deaths.end(), std::greater<>());
+    CHECK(found >= 0.5 * deaths[300]);
 }
 
 TEST_CASE("the distance is that recorded from GUDHI") {

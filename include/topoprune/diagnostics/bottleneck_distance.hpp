@@ -54,8 +54,8 @@ struct ended_bars {
 /// steps, by whether a matching within a reach exists. It does if the bars of either side that are farther
 /// than the reach from the diagonal can all be matched into the other side (Mendelsohn and Dulmage 1958), so
 /// that short bars enter only as partners.
-/// Cost: O(64 l e) time at worst, for l bars longer than twice the distance and e pairs within it,
-/// about O((a + b) log(a + b)) on barcodes of points; O(a + b) memory.
+/// Cost: O(64 l e) time at worst, for l bars longer than twice the distance and e pairs within it; O(64 l b)
+/// where all are born at one time, as in degree 0; O(a + b) memory.
 [[nodiscard]] inline double bottleneck_distance(const barcode& from, const barcode& to) {
     const detail::ended_bars first(from), second(to);
     require(second.endless.empty() || first.endless.size() == second.endless.size(), "bottleneck_distance",

@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
+#include <iterator>
+#include <numeric>
 #include <queue>
 #include <span>
 #include <vector>
@@ -25,20 +26,22 @@ namespace topoprune::detail {
 
 /// Whether every bar of `from` that is farther than `reach` from the diagonal can have a bar of `to` within
 /// `reach` for itself. Both are bars that end, ascending by death.
-/// Augmenting paths in breadth-first order, one for each such bar; a path reads the bars of `to` whose deaths
-/// are within reach of those it visits: O(long bars * edges) time at worst, O(a + b) memory.
+/// Augmenting paths in breadth-first order, one for each such bar. A path looks at the bars of `to` whose
+/// deaths are within reach of those it visits, and passes over those it has visited: O(b) time where births
+/// are all equal, O(edges) at worst. O(a + b) memory.
 class bar_cover {
 public:
     bar_cover(std::span<const bar> from, std::span<const bar> to)
         : from_(from), to_(to), place_(from.size()), owner_(to.size()), reached_from_(to.size()),
-          visited_(to.size()) {}
+          next_(to.size() + 1) {}
 
     [[nodiscard]] bool exists(double reach) {
+        const auto is_long = [reach](const bar& x) { return to_diagonal(x) > reach; };
+        if (std::count_if(from_.begin(), from_.end(), is_long) > std::ssize(to_))
+            return false;
         std::fill(owner_.begin(), owner_.end(), nobody);
-        std::fill(visited_.begin(), visited_.end(), 0U);
-        search_ = 0;
         for (std::size_t i = 0; i < from_.size(); ++i)
-            if (to_diagonal(from_[i]) > reach && !find_place(i, reach))
+            if (is_long(from_[i]) && !find_place(i, reach))
                 return false;
         return true;
     }
@@ -47,21 +50,22 @@ private:
     static constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 
     [[nodiscard]] bool find_place(std::size_t start, double reach) {
-        ++search_;
+        std::iota(next_.begin(), next_.end(), std::size_t{0});
         std::queue<std::size_t> open;
         open.push(start);
         while (!open.empty()) {
             const std::size_t i = open.front();
             open.pop();
             // A computed difference of deaths grows with the death, so the window misses nothing.
-            auto j = static_cast<std::size_t>(
+            const auto first =
                 std::partition_point(to_.begin(), to_.end(),
                                      [&](const bar& y) { return from_[i].death - y.death > reach; }) -
-                to_.begin());
-            for (; j < to_.size() && to_[j].death - from_[i].death <= reach; ++j) {
-                if (visited_[j] == search_ || bar_distance(from_[i], to_[j]) > reach)
+                to_.begin();
+            for (std::size_t j = next_unvisited(static_cast<std::size_t>(first));
+                 j < to_.size() && to_[j].death - from_[i].death <= reach; j = next_unvisited(j + 1)) {
+                if (bar_distance(from_[i], to_[j]) > reach)
                     continue;
-                visited_[j] = search_;
+                next_[j] = j + 1;
                 reached_from_[j] = i;
                 if (owner_[j] == nobody) {
                     shift_owners(j, start);
@@ -71,6 +75,15 @@ private:
             }
         }
         return false;
+    }
+
+    /// The first bar of to_ from j on that the path has not visited, or their number. Shortens the way.
+    [[nodiscard]] std::size_t next_unvisited(std::size_t j) {
+        while (next_[j] != j) {
+            next_[j] = next_[next_[j]];
+            j = next_[j];
+        }
+        return j;
     }
 
     /// Gives place j to the bar that reached it, the place that this one had to the bar that reached that,
@@ -92,8 +105,7 @@ private:
     std::vector<std::size_t> place_; ///< of each bar of from_ that has one, in to_
     std::vector<std::size_t> owner_; ///< of each bar of to_, in from_
     std::vector<std::size_t> reached_from_;
-    std::vector<std::uint32_t> visited_;
-    std::uint32_t search_ = 0;
+    std::vector<std::size_t> next_; ///< j itself, or one after it on the way to the next unvisited
 };
 
 } // namespace topoprune::detail
