@@ -130,7 +130,7 @@ def main():
         except Exception as error:  # pylint: disable=broad-except
             traceback.print_exc()
             failures += 1
-            row = {"status": "failed", **run, "error": f"{type(error).__name__}: {error}"}
+            row = {"status": "failed", **run, "error": " ".join(f"{type(error).__name__}: {error}".split())}
             print(f"{place + 1}/{len(open_runs)} {name}: FAILED", flush=True)
         ledger.add(row)
     if failures:
