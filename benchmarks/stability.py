@@ -22,6 +22,10 @@ agreement against the amount of jitter and noise; and, with --projections, corre
 distance to the prototype after each projection. Finished runs of the program are kept in --out/runs and not
 repeated.
 
+Runs of one seed share their random draws, as a person's would who changes nothing else, so that kept sets agree beyond
+chance even where scores do not; with --fresh-seeds each changed run has a seed of its own, and what is left is the
+agreement of the method.
+
 Without --data it takes ../shared/data; --samples 200 takes so many of each class, for a short check.
 Needs: pip install numpy scipy matplotlib.
 """
@@ -195,14 +199,18 @@ def measure(bench):
     prototype = bench.prototype_distance(features)
     base = bench.prune(f"resnet{depth}-seed{first_seed}", depth, first_seed)
     rows = []
+    fresh = itertools.count(1001) if arguments.fresh_seeds else itertools.repeat(first_seed)
 
     seeds = {seed: bench.prune(f"resnet{depth}-seed{seed}", depth, seed) for seed in arguments.seeds}
     for s, t in itertools.combinations(seeds, 2):
         rows += compare(bench, "seed", 0, f"{s}, {t}", seeds[s], seeds[t])
 
-    by_depth = {d: bench.prune(f"resnet{d}-seed{first_seed}", d, first_seed) for d in arguments.architectures}
+    by_depth = {depth: base}
+    for d in arguments.architectures[:-1]:
+        seed = next(fresh)
+        by_depth[d] = bench.prune(f"resnet{d}-seed{seed}", d, seed)
     prototypes = {d: bench.prototype_distance(bench.features(d)) for d in arguments.architectures}
-    for d, e in itertools.combinations(by_depth, 2):
+    for d, e in itertools.combinations(sorted(by_depth), 2):
         rows += compare(bench, "architecture", 0, f"ResNet-{d}, {e}", by_depth[d], by_depth[e],
                         (prototypes[d], prototypes[e]))
 
@@ -210,13 +218,15 @@ def measure(bench):
         random = np.random.default_rng(500)
         moved = features + (size * features.std(axis=0) * random.standard_normal(features.shape)).astype(np.float32)
         path = bench.saved(f"resnet{depth}-jitter{size}", moved)
-        run = bench.prune(f"resnet{depth}-jitter{size}-seed{first_seed}", depth, first_seed, features=path)
+        seed = next(fresh)
+        run = bench.prune(f"resnet{depth}-jitter{size}-seed{seed}", depth, seed, features=path)
         rows += compare(bench, "jitter", size, f"{size}", base, run, (prototype, bench.prototype_distance(moved)))
 
     for share in arguments.noise:
         noisy = noisy_labels(bench.labels, bench.classes, share, first_seed)
         path = bench.saved(f"labels-noise{share}-seed{first_seed}", noisy)
-        run = bench.prune(f"resnet{depth}-noise{share}-seed{first_seed}", depth, first_seed, labels=path)
+        seed = next(fresh)
+        run = bench.prune(f"resnet{depth}-noise{share}-of{first_seed}-seed{seed}", depth, seed, labels=path)
         rows += compare(bench, "label noise", share, f"{share}", base, run)
     return rows, by_depth, prototypes
 
@@ -251,7 +261,7 @@ def pictures(bench, rows, by_depth, prototypes, plot):
                ("persistence", lambda d: by_depth[d].scores["persistence"])]
     figure, axes = plot.subplots(1, 3, figsize=(12, 3.2), layout="constrained")
     for axis, (name, values_of) in zip(axes, columns):
-        for d in by_depth:
+        for d in sorted(by_depth):
             values = values_of(d)
             values = values[np.isfinite(values)]
             if len(values) < 3 or np.ptp(values) == 0:
@@ -270,11 +280,11 @@ def pictures(bench, rows, by_depth, prototypes, plot):
         axes[0].plot([place + 0.1] * len(scores), [row["by chance"] for row in scores], "_", color="0.5")
         for offset, column in enumerate((*COLUMNS, "prototype")):
             values = [row["mean rho"] for row in rows if row["kind"] == kind and row["column"] == column]
-            axes[1].plot([place + 0.12 * (offset - 1.5)] * len(values), values, "o", color=f"C{offset}",
-                         label=column if place == 0 or (column == "prototype" and place == 1) else None)
-    axes[0].set(title="Jaccard of the kept sets (gray: by chance)", ylim=(0, 1))
-    axes[1].set(title="rank correlation within classes", ylim=(-0.2, 1))
-    axes[1].legend(frameon=False, ncols=2)
+            axes[1].plot([place + 0.12 * (offset - 1.5)] * len(values), values, "o", color=f"C{offset}")
+    axes[0].set(title="Jaccard of the kept sets (gray: by chance)", ylim=(0, 1.05))
+    axes[1].set(title="rank correlation within classes", ylim=(-0.2, 1.05))
+    marks = [axes[1].plot([], [], "o", color=f"C{offset}")[0] for offset in range(len(COLUMNS) + 1)]
+    axes[1].legend(marks, (*COLUMNS, "prototype"), frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     for axis in axes:
         axis.set_xticks(range(len(kinds)), kinds)
     figure.savefig(out / "agreement.png", dpi=150)
@@ -332,6 +342,7 @@ def main():
     parser.add_argument("--jitter", nargs="*", type=float, default=[0.001, 0.01, 0.1])
     parser.add_argument("--noise", nargs="*", type=float, default=[0.1, 0.2, 0.3, 0.4])
     parser.add_argument("--projections", nargs="*", default=[], metavar="METHOD", help="umap, pca, tsne, pacmap ...")
+    parser.add_argument("--fresh-seeds", action="store_true", help="a seed of its own for each changed run")
     parser.add_argument("--samples", type=int, help="of each class [all]")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("options", nargs="*", help="further options of prune, after --")
