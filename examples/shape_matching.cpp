@@ -14,7 +14,7 @@
 using namespace topoprune;
 
 /// The energy distance to a target cloud, twice that of Cramer on a line: 2 E|x - y| - E|x - x'| - E|y - y'|.
-struct energy_distance {
+struct energy_loss {
     matrix<double> target;
 
     [[nodiscard]] loss_value value_and_gradient(matrix_view<const double> points,
@@ -50,7 +50,7 @@ private:
     }
 };
 
-static_assert(TopologicalLoss<energy_distance>);
+static_assert(TopologicalLoss<energy_loss>);
 
 /// Points on a shape: `at` maps an index and its random numbers to a point.
 template <class At>
@@ -94,7 +94,7 @@ fitted fit(const matrix<double>& start, const matrix<double>& target, double wei
                                      .target = principal_persistence(target, degree, of_target, where),
                                      .sampling = {.samples = 2000, .step = of_target.step + 1}}};
         };
-        const sum_of_losses loss{weighted_loss{-1.0, energy_distance{target}}, part(0, 0.05), part(1, 600)};
+        const sum_of_losses loss{weighted_loss{-1.0, energy_loss{target}}, part(0, 0.05), part(1, 600)};
         (step < steps / 2 ? wide : narrow)
             .ascend(state, points, loss.value_and_gradient(points, where).gradient);
     }
