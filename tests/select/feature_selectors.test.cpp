@@ -182,6 +182,21 @@ TEST_CASE("lazy facility location and graph cut take the largest gain each time"
                      [&](const row_numbers& kept) { return cut(s, kept, representation); });
 }
 
+TEST_CASE("lazy facility location takes the largest gain each time, by lists as by whole rows") {
+    // Lists of at most 256 samples begin in the middle of the draw.
+    const matrix<float> z = clouds::normal_features(900, 6, 9);
+    const Eigen::MatrixXd s = similarities(z);
+    Eigen::VectorXd covered = Eigen::VectorXd::Zero(900);
+    const row_numbers order = in_order(select_from(facility_location{}, z, 60));
+    CHECK((s.array() > 0).rowwise().count().minCoeff() > 256);
+    for (const std::int64_t next : order) {
+        const Eigen::VectorXd gains = (s.colwise() - covered).cwiseMax(0.0).colwise().sum().transpose();
+        CHECK(gains[next] >= gains.maxCoeff() - 900 * 0x1p-22);
+        covered = covered.cwiseMax(s.col(next));
+    }
+    CHECK((s.colwise() - covered).cwiseMax(0.0).cwiseSign().colwise().sum().maxCoeff() < 256);
+}
+
 TEST_CASE("stochastic facility location comes near the greedy value") {
     const matrix<float> z = clouds::clusters(200, 4, 8);
     const Eigen::MatrixXd s = similarities(z);
@@ -258,8 +273,7 @@ TEST_CASE("features that are missing or broken are refused by name") {
     CHECK_THROWS_WITH_AS(
         (void)herding{}.select(
             {std::vector<double>(2, 0.0), class_partition(row_numbers{0, 0}), row_numbers{1}}, execution{}),
-        "herding: the number of feature row_numbers is 0, must be the number of samples, 2",
-        std::invalid_argument);
+        "herding: the number of feature rows is 0, must be the number of samples, 2", std::invalid_argument);
     matrix<float> z = clouds::normal_features(4, 2, 1);
     z(1, 1) = std::nanf("");
     CHECK_THROWS_AS((void)select_from(k_center{}, z, 2), std::invalid_argument);

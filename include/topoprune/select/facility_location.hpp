@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "detail/coverage_gains.hpp"
 #include "detail/draw_by_class.hpp"
-#include "detail/similarity_rows.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <queue>
+#include <span>
 #include <vector>
 
 namespace topoprune {
@@ -25,9 +27,11 @@ enum class greedy_search { lazy, stochastic };
 /// over all samples i of the class, ties by least id; f of the kept is at least 1 - 1/e of the best possible.
 /// Keeps samples that stand for many others. A zero vector is as similar to all as a right angle. Looks at no
 /// score. With lazy search the larger of two budgets contains the smaller.
-/// Cost: a gain is O(n_c d), made anew from the features. lazy: n_c gains for the second sample, then as many
-/// as come to the top, at worst b n_c; stochastic: n_c log(1 / epsilon) in all. Memory: 4 d + 24 bytes a
-/// sample, no table of similarities.
+/// Similarities are rounded to multiples of 2^-23, about their error in float; gains of these are exact.
+/// Cost: a gain is O(n_c d), made anew from the features, until at most 256 samples would gain from this one;
+/// then they are listed, and it is O(256). lazy: n_c gains for the second sample, then as many as come to the
+/// top, at worst b n_c; stochastic: n_c log(1 / epsilon) in all. Memory: of the classes at work, 4 d + 2,100
+/// bytes a sample at most, most of them for its list; no table of similarities.
 struct facility_location {
     greedy_search search = greedy_search::lazy;
     /// For stochastic search, in (0, 1).
@@ -44,123 +48,110 @@ struct facility_location {
 private:
     static constexpr std::uint64_t stream = 0x464c4f43ULL;
 
-    /// A class on its way: the similarity of each sample to the nearest of the kept.
-    struct state {
-        detail::similarity_rows rows;
-        std::vector<float> covered;
-        std::vector<char> taken;
-
-        [[nodiscard]] double gain(std::size_t j, std::vector<float>& scratch) const {
-            rows.to_all(j, scratch);
-            double sum = 0;
-            for (std::size_t i = 0; i < covered.size(); ++i)
-                sum += std::max(0.0F, scratch[i] - covered[i]);
-            return sum;
-        }
-        void take(std::size_t j, std::vector<float>& scratch) {
-            rows.to_all(j, scratch);
-            taken[j] = 1;
-            for (std::size_t i = 0; i < covered.size(); ++i)
-                covered[i] = std::max(covered[i], scratch[i]);
-        }
-    };
-
     [[nodiscard]] std::vector<std::int64_t> order_of_class(const detail::class_draw& draw,
                                                            const execution& where) const {
-        const std::size_t n = draw.members.size();
-        state now{detail::similarity_rows(draw.problem.features, draw.members), std::vector<float>(n, 0.0F),
-                  std::vector<char>(n, 0)};
-        std::vector<float> scratch(n);
+        detail::coverage_gains now(draw.problem.features, draw.members);
         std::vector<std::int64_t> order;
         const auto take = [&](std::size_t j) {
-            now.take(j, scratch);
+            now.take(j);
             order.push_back(draw.members[j]);
         };
-        for (std::size_t j = 0; j < n; ++j)
+        for (std::size_t j = 0; j < now.size(); ++j)
             if (draw.problem.is_chosen(draw.members[j]))
                 take(j);
         if (search == greedy_search::stochastic) {
-            stochastically(draw, where, now, order, take, scratch);
+            stochastically(draw, where, now, order, take);
             return order;
         }
         // The gains of the first sample are the sums of its similarities, which come without any pair. What
         // all would gain after it is then measured at once.
-        const std::vector<double> sums = now.rows.sums();
-        if (order.empty())
+        if (order.empty()) {
+            const std::vector<double> sums = now.first_gains();
             take(static_cast<std::size_t>(std::max_element(sums.begin(), sums.end()) - sums.begin()));
+        }
         if (std::ssize(order) < draw.budget)
-            lazily(draw, where, now, order, take, scratch);
+            lazily(draw, where, now, order, take);
         return order;
     }
 
     template <class Take>
-    static void lazily(const detail::class_draw& draw, const execution& where, const state& now,
-                       const std::vector<std::int64_t>& order, Take take, std::vector<float>& scratch) {
+    static void lazily(const detail::class_draw& draw, const execution& where, detail::coverage_gains& now,
+                       const std::vector<std::int64_t>& order, Take take) {
         struct offer {
-            double gain;
+            std::int64_t gain;
             std::size_t sample;
             std::int64_t round;
             bool operator<(const offer& other) const {
                 return gain != other.gain ? gain < other.gain : sample > other.sample;
             }
         };
-        const std::size_t n = now.taken.size();
-        std::vector<double> gains(n, 0.0);
-        where.parallel_ranges(static_cast<std::int64_t>(n), 64, [&](std::int64_t begin, std::int64_t end) {
+        constexpr std::size_t at_once = detail::coverage_gains::at_once;
+        std::vector<std::size_t> open;
+        for (std::size_t j = 0; j < now.size(); ++j)
+            if (!now.is_taken(j))
+                open.push_back(j);
+        std::vector<std::int64_t> gains(open.size());
+        where.parallel_ranges(std::ssize(open), at_once, [&](std::int64_t begin, std::int64_t end) {
             where.check_interruption();
-            std::vector<float> own(n);
-            for (std::int64_t j = begin; j < end; ++j)
-                if (!now.taken[static_cast<std::size_t>(j)])
-                    gains[static_cast<std::size_t>(j)] = now.gain(static_cast<std::size_t>(j), own);
+            const auto first = static_cast<std::size_t>(begin), count = static_cast<std::size_t>(end - begin);
+            now.measure(std::span(open).subspan(first, count), std::span(gains).subspan(first, count));
         });
         std::vector<offer> offers;
         auto round = std::ssize(order);
-        for (std::size_t j = 0; j < n; ++j)
-            if (!now.taken[j])
-                offers.push_back({gains[j], j, round});
+        for (std::size_t at = 0; at < open.size(); ++at)
+            offers.push_back({gains[at], open[at], round});
         std::priority_queue<offer> queue(std::less<offer>{}, std::move(offers));
+        std::vector<std::size_t> group;
+        std::array<std::int64_t, at_once> group_gains{};
         while (round < draw.budget) {
             where.check_interruption();
-            offer best = queue.top();
-            queue.pop();
-            if (best.round == round) {
-                take(best.sample);
+            if (queue.top().round == round) {
+                take(queue.top().sample);
+                queue.pop();
                 ++round;
-            } else {
-                best.gain = now.gain(best.sample, scratch);
-                best.round = round;
-                queue.push(best);
+                continue;
             }
+            // Those that come next in the queue will be measured next, and cost less together. To measure too
+            // many changes nothing.
+            const std::size_t most = now.is_listed(queue.top().sample) ? 1 : at_once;
+            group.clear();
+            while (group.size() < most && !queue.empty() && queue.top().round < round) {
+                group.push_back(queue.top().sample);
+                queue.pop();
+            }
+            now.measure(group, group_gains);
+            for (std::size_t a = 0; a < group.size(); ++a)
+                queue.push({group_gains[a], group[a], round});
         }
     }
 
     template <class Take>
-    void stochastically(const detail::class_draw& draw, const execution& where, const state& now,
-                        const std::vector<std::int64_t>& order, Take take,
-                        std::vector<float>& scratch) const {
+    void stochastically(const detail::class_draw& draw, const execution& where, detail::coverage_gains& now,
+                        const std::vector<std::int64_t>& order, Take take) const {
         const random_stream of_class =
             random_stream(where.seed(), stream).child(static_cast<std::uint64_t>(draw.label));
         std::vector<std::size_t> open;
-        for (std::size_t j = 0; j < now.taken.size(); ++j)
-            if (!now.taken[j])
+        for (std::size_t j = 0; j < now.size(); ++j)
+            if (!now.is_taken(j))
                 open.push_back(j);
-        const auto candidates =
-            static_cast<std::size_t>(std::ceil(static_cast<double>(now.taken.size()) /
-                                               static_cast<double>(draw.budget) * std::log(1 / epsilon)));
+        const auto candidates = static_cast<std::size_t>(std::ceil(
+            static_cast<double>(now.size()) / static_cast<double>(draw.budget) * std::log(1 / epsilon)));
+        std::vector<std::int64_t> gains;
         while (std::ssize(order) < draw.budget) {
             where.check_interruption();
             const random_stream of_round = of_class.child(order.size());
             const std::size_t tried = std::min(std::max<std::size_t>(candidates, 1), open.size());
-            std::size_t best = 0;
-            double best_gain = -1;
-            for (std::size_t t = 0; t < tried; ++t) {
+            for (std::size_t t = 0; t < tried; ++t)
                 std::swap(open[t], open[t + static_cast<std::size_t>(of_round.below(t, open.size() - t))]);
-                const double gain = now.gain(open[t], scratch);
-                if (gain > best_gain || (gain == best_gain && open[t] < open[best])) {
-                    best = t;
-                    best_gain = gain;
-                }
+            gains.resize(tried);
+            for (std::size_t t = 0; t < tried; t += detail::coverage_gains::at_once) {
+                const std::size_t count = std::min(detail::coverage_gains::at_once, tried - t);
+                now.measure(std::span(open).subspan(t, count), std::span(gains).subspan(t, count));
             }
+            std::size_t best = 0;
+            for (std::size_t t = 1; t < tried; ++t)
+                if (gains[t] > gains[best] || (gains[t] == gains[best] && open[t] < open[best]))
+                    best = t;
             take(open[best]);
             std::swap(open[best], open.back());
             open.pop_back();

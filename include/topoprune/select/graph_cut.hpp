@@ -5,6 +5,7 @@
 #include "detail/similarity_rows.hpp"
 
 #include <cmath>
+#include <span>
 #include <vector>
 
 namespace topoprune {
@@ -28,7 +29,7 @@ struct graph_cut {
         return detail::draw_by_class(problem, "graph_cut", where, [&](const detail::class_draw& draw) {
             const detail::similarity_rows rows(problem.features, draw.members);
             std::vector<double> gain = rows.sums();
-            std::vector<float> similar(gain.size());
+            std::vector<std::int32_t> similar(rows.stride());
             std::vector<char> taken(gain.size(), 0);
             std::vector<std::int64_t> order;
             for (double& value : gain)
@@ -36,7 +37,7 @@ struct graph_cut {
             const auto take = [&](std::size_t j) {
                 taken[j] = 1;
                 order.push_back(draw.members[j]);
-                rows.to_all(j, similar);
+                rows.to_all(std::span(&j, 1), similar);
                 for (std::size_t i = 0; i < gain.size(); ++i)
                     gain[i] -= 2 * static_cast<double>(similar[i]);
             };

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/matrix.hpp"
+#include "similarity_rows.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace topoprune::detail {
+
+/// What every sample of a class would add to sum_i max_{j taken} s_ij. A sample i that j does not bring
+/// nearer to the taken ones it will never bring nearer: once they are few, those that it does are listed with
+/// their similarities, and j is measured along its list. All in the units of similarity_rows: gains are exact
+/// integers, the same by either way.
+class coverage_gains {
+public:
+    /// Samples that are measured together.
+    static constexpr std::size_t at_once = similarity_rows::at_once;
+
+    coverage_gains(matrix_view<const float> features, std::span<const std::int64_t> members)
+        : rows_(features, members), covered_(rows_.stride(), 0), taken_(rows_.size(), 0),
+          listed_(rows_.size(), 0), lists_(rows_.size()) {
+        // Nothing brings a row nearer that means nothing.
+        std::fill(covered_.begin() + static_cast<std::ptrdiff_t>(rows_.size()), covered_.end(),
+                  similarity_rows::one);
+    }
+
+    [[nodiscard]] std::size_t size() const { return rows_.size(); }
+    [[nodiscard]] bool is_taken(std::size_t j) const { return taken_[j] != 0; }
+    /// Whether j is measured along its list.
+    [[nodiscard]] bool is_listed(std::size_t j) const { return listed_[j] != 0; }
+    /// The gains while nothing is taken, up to rounding.
+    [[nodiscard]] std::vector<double> first_gains() const { return rows_.sums(); }
+
+    void take(std::size_t j) {
+        std::vector<std::int32_t> similar(rows_.stride());
+        rows_.to_all(std::span(&j, 1), similar);
+        taken_[j] = 1;
+        for (std::size_t i = 0; i < rows_.size(); ++i)
+            covered_[i] = std::max(covered_[i], similar[i]);
+    }
+
+    /// gains[a] = the gain of samples[a], at most at_once of them. May be called for different samples at the
+    /// same time.
+    void measure(std::span<const std::size_t> samples, std::span<std::int64_t> gains) {
+        std::array<std::size_t, at_once> asked{}, places{};
+        std::size_t count = 0;
+        for (std::size_t a = 0; a < samples.size(); ++a)
+            if (is_listed(samples[a])) {
+                gains[a] = along_list(samples[a]);
+            } else {
+                places[count] = a;
+                asked[count++] = samples[a];
+            }
+        if (count == 0)
+            return;
+        std::vector<std::int32_t> similar((count == 1 ? 1 : at_once) * rows_.stride());
+        rows_.to_all(std::span(asked.data(), count), similar);
+        for (std::size_t c = 0; c < count; ++c)
+            gains[places[c]] = over_all(asked[c], similar.data() + c * rows_.stride());
+    }
+
+private:
+    /// A list has at most so many, 8 bytes each. Of a class of n with b taken, a sample brings nearer some
+    /// n / b others: lists begin early.
+    static constexpr std::int32_t most_listed = 256;
+
+    struct neighbor {
+        std::uint32_t sample;
+        std::int32_t similarity;
+    };
+
+    [[nodiscard]] std::int64_t along_list(std::size_t j) {
+        std::int64_t sum = 0;
+        std::erase_if(lists_[j], [&](const neighbor& one) {
+            const std::int32_t gain = one.similarity - covered_[one.sample];
+            sum += std::max(gain, 0);
+            return gain <= 0;
+        });
+        return sum;
+    }
+
+    [[nodiscard]] std::int64_t over_all(std::size_t j, const std::int32_t* similar) {
+        std::int64_t sum = 0;
+        std::int32_t count = 0;
+        for (std::size_t i = 0; i < covered_.size(); ++i) {
+            const std::int32_t gain = std::max(similar[i] - covered_[i], 0);
+            sum += gain;
+            count += gain > 0;
+        }
+        if (count <= most_listed) {
+            listed_[j] = 1;
+            lists_[j].reserve(static_cast<std::size_t>(count));
+            for (std::size_t i = 0; i < covered_.size(); ++i)
+                if (similar[i] > covered_[i])
+                    lists_[j].push_back({static_cast<std::uint32_t>(i), similar[i]});
+        }
+        return sum;
+    }
+
+    similarity_rows rows_;
+    /// The similarity of each sample to the nearest of the taken.
+    std::vector<std::int32_t> covered_;
+    std::vector<std::uint8_t> taken_, listed_;
+    std::vector<std::vector<neighbor>> lists_;
+};
+
+} // namespace topoprune::detail
