@@ -189,3 +189,89 @@ TEST_CASE("ZCore hits each sample as often as the triangular law says") {
     CHECK(column[1] == 1);
     CHECK(std::abs(column[2] - (s2 - s0) / range) < 5 / std::sqrt(probes));
 }
+
+namespace {
+
+/// The score before min-max, from its definition: every probe looks at all samples. `redundant` below n.
+std::vector<double> coverage_by_all(const matrix<float>& z, std::uint64_t probes, std::size_t redundant,
+                                    std::uint64_t seed) {
+    const auto n = static_cast<std::size_t>(z.rows());
+    std::vector<double> sums(n, 0.0);
+    const auto place = [&](Eigen::Index k, double u) {
+        std::vector<float> v(n);
+        for (std::size_t i = 0; i < n; ++i)
+            v[i] = z(static_cast<Eigen::Index>(i), k);
+        std::sort(v.begin(), v.end());
+        const double least = static_cast<double>(v.front()), most = static_cast<double>(v.back());
+        const double median = 0.5 * (static_cast<double>(v[(n - 1) / 2]) + static_cast<double>(v[n / 2]));
+        if (!(most > least))
+            return static_cast<float>(least);
+        const double turn = (median - least) / (most - least);
+        return static_cast<float>(u < turn ? least + (most - least) * std::sqrt(u * turn)
+                                           : most - (most - least) * std::sqrt((1 - u) * (1 - turn)));
+    };
+    const auto d = static_cast<std::uint64_t>(z.cols());
+    for (std::uint64_t probe = 0; probe < probes; ++probe) {
+        const random_stream random = random_stream(seed, 0x5a434f5245ULL).child(probe);
+        const std::uint64_t first = random.below(0, d), second = (first + 1 + random.below(1, d - 1)) % d;
+        const auto x = static_cast<Eigen::Index>(first), y = static_cast<Eigen::Index>(second);
+        const auto ranked = [&](float at_x, float at_y) {
+            std::vector<std::pair<float, std::size_t>> all;
+            for (std::size_t i = 0; i < n; ++i) {
+                const auto row = static_cast<Eigen::Index>(i);
+                all.emplace_back(std::abs(z(row, x) - at_x) + std::abs(z(row, y) - at_y), i);
+            }
+            std::sort(all.begin(), all.end());
+            return all;
+        };
+        const std::size_t hit = ranked(place(x, random.uniform(2)), place(y, random.uniform(3)))[0].second;
+        sums[hit] += 1;
+        auto others = ranked(z(static_cast<Eigen::Index>(hit), x), z(static_cast<Eigen::Index>(hit), y));
+        std::erase_if(others, [&](const auto& one) { return one.second == hit; });
+        if (others[0].first == 0) {
+            sums[others[0].second] -= 1;
+            continue;
+        }
+        double total = 0;
+        for (std::size_t at = 0; at < redundant; ++at)
+            total += std::pow(static_cast<double>(others[at].first), -4);
+        for (std::size_t at = 0; at < redundant; ++at)
+            sums[others[at].second] -= std::pow(static_cast<double>(others[at].first), -4) / total;
+    }
+    return sums;
+}
+
+} // namespace
+
+TEST_CASE("ZCore looks at a few cells only and finds what looking at all finds") {
+    // Values on a grid have many equal distances, those of skewed features few samples in most cells.
+    for (const int kind : {0, 1, 2, 3}) {
+        matrix<float> z = clouds::normal_features(700, 4, 30 + static_cast<std::uint64_t>(kind));
+        for (Eigen::Index i = 0; i < z.size(); ++i) {
+            float& value = z.data()[i];
+            if (kind == 1)
+                value = std::round(8 * value) / 8;
+            else if (kind == 2)
+                value = std::pow(value, 8.0F);
+            else if (kind == 3)
+                value = std::max(0.0F, value) + (i % 4 == 0 ? 100.0F : 0.0F);
+        }
+        for (const std::int64_t redundant : {1, 40, 699, 2000}) {
+            const auto column = zcore{.probes = 300, .redundant = redundant}.column(
+                {.features = z}, execution({.seed = 4, .threads = 1}));
+            const auto sums =
+                coverage_by_all(z, 300, static_cast<std::size_t>(std::min<std::int64_t>(redundant, 699)), 4);
+            const auto [low, high] = std::minmax_element(sums.begin(), sums.end());
+            for (std::size_t i = 0; i < sums.size(); ++i)
+                CHECK(column[i] == Approx((sums[i] - *low) / (*high - *low)).epsilon(1e-5));
+        }
+    }
+}
+
+TEST_CASE("ZCore does not depend on the unit of the features, however large or small") {
+    const matrix<float> z = clouds::normal_features(200, 3, 17);
+    const zcore policy{.probes = 500, .redundant = 30};
+    const auto column = policy.column({.features = z}, execution{});
+    for (const float unit : {0x1p-100F, 0x1p+120F})
+        CHECK(policy.column({.features = matrix<float>(unit * z)}, execution{}) == column);
+}

@@ -3,13 +3,13 @@
 
 #include "../core/random.hpp"
 #include "dataset_score.hpp"
+#include "detail/plane_coverage.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <numeric>
 #include <optional>
-#include <utility>
+#include <span>
 #include <vector>
 
 namespace topoprune {
@@ -20,7 +20,10 @@ namespace topoprune {
 /// distance^-4; if it has an exact duplicate in that plane, the first of them loses it all. Ties by least
 /// row number. Then min-max over all samples; 0 where all are equal.
 /// High: valuable. A single feature is a line instead of a plane.
-/// Cost: O(probes n). Memory: 136 bytes a sample, and the features once more by column.
+/// Probes of one plane are made together: its samples are put into cells, and a probe looks only at the cells
+/// around it. Weights are computed in float.
+/// Cost: O(n) for each of the planes that are drawn, at most d (d - 1) / 2, and about O(redundant + sqrt n) a
+/// probe. Memory: 128 bytes a sample and 36 more a thread, 5 d for the features by column, 16 bytes a probe.
 struct zcore {
     static constexpr high_end high = high_end::valuable;
 
@@ -37,18 +40,18 @@ struct zcore {
         std::vector<double> column(static_cast<std::size_t>(n), 0.0);
         if (n < 2 || d == 0)
             return column;
-        const std::vector<axis> axes = axes_of(data.features, where);
-        const std::int64_t drawn = probes.value_or(std::min<std::int64_t>(1'000'000, 10 * n));
+        const std::vector<detail::feature_axis> axes = detail::feature_axes(data.features, where);
+        const std::vector<plane_probe> drawn = draw_planes(
+            probes.value_or(std::min<std::int64_t>(1'000'000, 10 * n)), axes.size(), where.seed());
         // Sixteen sums, added in order: the same bits on any number of threads.
-        std::vector<std::vector<double>> sums(16);
-        where.parallel_for(std::ssize(sums), [&](std::int64_t part) {
-            std::vector<double>& own = sums[static_cast<std::size_t>(part)];
-            own.assign(column.size(), 0.0);
-            std::vector<std::pair<float, std::int32_t>> scratch(column.size());
-            for (std::int64_t probe = part * drawn / 16; probe < (part + 1) * drawn / 16; ++probe) {
-                where.check_interruption();
-                run_probe(axes, static_cast<std::uint64_t>(probe), where.seed(), scratch, own);
-            }
+        constexpr std::size_t shares = 16;
+        std::vector<std::vector<double>> sums(shares);
+        where.parallel_for(shares, [&](std::int64_t share) {
+            const auto at = static_cast<std::size_t>(share);
+            sums[at].assign(column.size(), 0.0);
+            run_probes(std::span(drawn).subspan(at * drawn.size() / shares, (at + 1) * drawn.size() / shares -
+                                                                                at * drawn.size() / shares),
+                       axes, where, sums[at]);
         });
         for (const std::vector<double>& own : sums)
             for (std::size_t i = 0; i < column.size(); ++i)
@@ -63,79 +66,64 @@ struct zcore {
 private:
     static constexpr std::uint64_t stream = 0x5a434f5245ULL;
 
-    /// One feature of all samples.
-    struct axis {
-        std::vector<float> values;
-        double least = 0, median = 0, most = 0;
-
-        /// The quantile u of the triangular distribution.
-        [[nodiscard]] double place(double u) const {
-            const double range = most - least;
-            if (!(range > 0))
-                return least;
-            const double turn = (median - least) / range;
-            return u < turn ? least + range * std::sqrt(u * turn)
-                            : most - range * std::sqrt((1 - u) * (1 - turn));
-        }
+    /// A probe and the plane of two features that it lies in, the lower one first.
+    struct plane_probe {
+        std::uint32_t first, second;
+        std::uint64_t probe;
+        auto operator<=>(const plane_probe&) const = default;
     };
 
-    [[nodiscard]] static std::vector<axis> axes_of(matrix_view<const float> features,
-                                                   const execution& where) {
-        std::vector<axis> axes(static_cast<std::size_t>(features.columns()));
-        where.parallel_for(features.columns(), [&](std::int64_t k) {
-            axis& one = axes[static_cast<std::size_t>(k)];
-            for (std::int64_t i = 0; i < features.rows(); ++i)
-                one.values.push_back(features(i, k));
-            std::vector<float> sorted = one.values;
-            std::sort(sorted.begin(), sorted.end());
-            one.least = static_cast<double>(sorted.front());
-            one.most = static_cast<double>(sorted.back());
-            one.median = 0.5 * (static_cast<double>(sorted[(sorted.size() - 1) / 2]) +
-                                static_cast<double>(sorted[sorted.size() / 2]));
-        });
-        return axes;
+    [[nodiscard]] static random_stream random_of(std::uint64_t probe, std::uint64_t seed) {
+        return random_stream(seed, stream).child(probe);
     }
 
-    void run_probe(const std::vector<axis>& axes, std::uint64_t probe, std::uint64_t seed,
-                   std::vector<std::pair<float, std::int32_t>>& scratch, std::vector<double>& sums) const {
-        const random_stream random = random_stream(seed, stream).child(probe);
-        const std::uint64_t d = axes.size();
-        const std::uint64_t first = random.below(0, d);
-        const std::uint64_t second = d == 1 ? 0 : (first + 1 + random.below(1, d - 1)) % d;
-        const axis& x = axes[first];
-        const axis& y = axes[second];
-        const auto measure = [&](float at_x, float at_y) {
-            for (std::size_t i = 0; i < scratch.size(); ++i)
-                scratch[i] = {std::abs(x.values[i] - at_x) + (d == 1 ? 0.0F : std::abs(y.values[i] - at_y)),
-                              static_cast<std::int32_t>(i)};
-        };
-        measure(static_cast<float>(x.place(random.uniform(2))),
-                static_cast<float>(y.place(random.uniform(3))));
-        const auto nearest =
-            static_cast<std::size_t>(std::min_element(scratch.begin(), scratch.end())->second);
-        sums[nearest] += 1;
-
-        measure(x.values[nearest], y.values[nearest]);
-        // The sample itself goes to the front, out of the way of its duplicates.
-        scratch[nearest].first = -1;
-        const auto last =
-            std::min<std::ptrdiff_t>(std::ssize(scratch), static_cast<std::ptrdiff_t>(redundant) + 1);
-        std::nth_element(scratch.begin(), scratch.begin() + (last - 1), scratch.end());
-        std::sort(scratch.begin(), scratch.begin() + last);
-        const auto closest = static_cast<double>(scratch[1].first);
-        if (closest == 0) {
-            sums[static_cast<std::size_t>(scratch[1].second)] -= 1;
-            return;
+    /// All probes, plane by plane.
+    [[nodiscard]] static std::vector<plane_probe> draw_planes(std::int64_t count, std::size_t features,
+                                                              std::uint64_t seed) {
+        std::vector<plane_probe> drawn;
+        const auto d = static_cast<std::uint64_t>(features);
+        for (std::uint64_t probe = 0; probe < static_cast<std::uint64_t>(count); ++probe) {
+            const random_stream random = random_of(probe, seed);
+            const auto first = static_cast<std::uint32_t>(random.below(0, d));
+            const auto second =
+                d == 1 ? 0 : static_cast<std::uint32_t>((first + 1 + random.below(1, d - 1)) % d);
+            drawn.push_back({std::min(first, second), std::max(first, second), probe});
         }
-        double total = 0;
-        const auto weight = [&](std::ptrdiff_t at) {
-            return std::pow(closest / static_cast<double>(scratch[static_cast<std::size_t>(at)].first), 4.0);
-        };
-        for (std::ptrdiff_t at = 1; at < last; ++at)
-            total += weight(at);
-        for (std::ptrdiff_t at = 1; at < last; ++at)
-            sums[static_cast<std::size_t>(scratch[static_cast<std::size_t>(at)].second)] -=
-                weight(at) / total;
+        std::sort(drawn.begin(), drawn.end());
+        return drawn;
+    }
+
+    /// The place in [least, most] that the quantile u of the triangular distribution is at.
+    [[nodiscard]] static float place(const detail::feature_axis& axis, double u) {
+        const double range = axis.most - axis.least;
+        if (!(range > 0))
+            return static_cast<float>(axis.least);
+        const double turn = (axis.median - axis.least) / range;
+        return static_cast<float>(u < turn ? axis.least + range * std::sqrt(u * turn)
+                                           : axis.most - range * std::sqrt((1 - u) * (1 - turn)));
+    }
+
+    void run_probes(std::span<const plane_probe> drawn, const std::vector<detail::feature_axis>& axes,
+                    const execution& where, std::vector<double>& sums) const {
+        detail::plane_coverage plane(sums.size(), redundant);
+        for (auto begin = drawn.begin(); begin != drawn.end();) {
+            where.check_interruption();
+            const detail::feature_axis& x = axes[begin->first];
+            const detail::feature_axis& y = axes[begin->second];
+            const auto end = std::find_if(begin, drawn.end(), [&](const plane_probe& other) {
+                return other.first != begin->first || other.second != begin->second;
+            });
+            plane.begin(x, y);
+            for (; begin != end; ++begin) {
+                const random_stream random = random_of(begin->probe, where.seed());
+                // The feature that was drawn first has the first of the two numbers.
+                const bool in_order = random.below(0, axes.size()) == begin->first;
+                const float at_x = place(x, random.uniform(in_order ? 2 : 3));
+                // On a line both features are the same, and so all distances are twice as long.
+                plane.add_probe(at_x, axes.size() == 1 ? at_x : place(y, random.uniform(in_order ? 3 : 2)));
+            }
+            plane.end(sums);
+        }
     }
 };
 
