@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <vector>
 
 namespace topoprune {
 
@@ -13,8 +15,8 @@ namespace topoprune {
 ///     change_t = sum_c |p_t(c) log(p_t(c) / p_{t-1}(c))|,   probabilities below 1e-8 taken as 1e-8,
 /// a window of `window` epochs holds window - 1 changes and is worth |changes - their mean|_2; the score is
 ///     sum over windows of decay (1 - decay)^(windows after it) * worth.
-/// High: valuable (kept first by its authors). 0 where there are fewer epochs than a window. O(T window n +
-/// T n c).
+/// High: valuable (kept first by its authors). 0 where there are fewer epochs than a window.
+/// O(T n (c + window)).
 struct tdds {
     static constexpr high_end high = high_end::valuable;
 
@@ -34,16 +36,14 @@ private:
     [[nodiscard]] double of_sample(const detail::output_table& table) const {
         const auto changes = std::int64_t{window} - 1;
         double score = 0;
-        // change(t) is computed anew in each window that holds it: no memory, and windows are short.
-        for (std::int64_t first = 1; first + changes <= table.epochs; ++first) {
-            double sum = 0, squares = 0;
-            for (std::int64_t t = first; t < first + changes; ++t)
-                sum += change(table, t);
-            const double mean = sum / static_cast<double>(changes);
-            for (std::int64_t t = first; t < first + changes; ++t) {
-                const double deviation = change(table, t) - mean;
-                squares += deviation * deviation;
-            }
+        std::vector<double> change_at;
+        for (std::int64_t t = 1; t < table.epochs; ++t)
+            change_at.push_back(change(table, t));
+        for (auto first = change_at.cbegin(); change_at.cend() - first >= changes; ++first) {
+            const double mean = std::accumulate(first, first + changes, 0.0) / static_cast<double>(changes);
+            double squares = 0;
+            for (auto at = first; at != first + changes; ++at)
+                squares += (*at - mean) * (*at - mean);
             score = (1 - decay) * score + decay * std::sqrt(squares);
         }
         return score;
