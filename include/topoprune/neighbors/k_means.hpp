@@ -122,7 +122,7 @@ private:
     bool assign(const product_form& form, const matrix<float>& centers, k_means_result& result,
                 const execution& where) const {
         const std::int64_t n = form.rows.rows();
-        Eigen::VectorXf halves = 0.5F * centers.rowwise().squaredNorm();
+        Eigen::RowVectorXf halves = 0.5F * centers.rowwise().squaredNorm().transpose();
         if (spherical)
             halves.setConstant(0.5F);
         std::vector<std::uint8_t> changed(static_cast<std::size_t>((n + block - 1) / block), 0);
@@ -130,11 +130,12 @@ private:
             where.check_interruption();
             const matrix<float> products =
                 (form.rows.middleRows(begin, end - begin) * centers.transpose()).eval();
+            Eigen::RowVectorXf raw(centers.rows());
             for (std::int64_t i = begin; i < end; ++i) {
-                std::int32_t best = 0;
-                for (std::int32_t c = 1; c < centers.rows(); ++c)
-                    if (halves[c] - products(i - begin, c) < halves[best] - products(i - begin, best))
-                        best = c;
+                raw = halves - products.row(i - begin);
+                // The least, by whole vectors, and then its first place.
+                const auto best = static_cast<std::int32_t>(
+                    std::find(raw.data(), raw.data() + raw.size(), raw.minCoeff()) - raw.data());
                 const auto at = static_cast<std::size_t>(i);
                 if (result.cluster[at] != best)
                     changed[static_cast<std::size_t>(begin / block)] = 1;
