@@ -23,7 +23,7 @@ namespace topoprune {
 /// Probes of one plane are made together: its samples are put into cells, and a probe looks only at the cells
 /// around it. Weights are computed in float.
 /// Cost: O(n) for each of the planes that are drawn, at most d (d - 1) / 2, and about O(redundant + sqrt n) a
-/// probe. Memory: 128 bytes a sample and 36 more a thread, 5 d for the features by column, 16 bytes a probe.
+/// probe. Memory: 128 bytes a sample and 32 more a thread, 5 d for the features by column, 16 bytes a probe.
 struct zcore {
     static constexpr high_end high = high_end::valuable;
 

@@ -19,7 +19,7 @@
 namespace topoprune::detail {
 
 /// What probes of one plane add to the scores of zcore. Distances are floats >= 0, held as the integers of
-/// their bits, which are in the same order. Working memory: 24 bytes a sample.
+/// their bits, which are in the same order. Working memory: 32 bytes a sample.
 class plane_coverage {
 public:
     /// redundant: how many lose by a probe, held below the number of samples.
@@ -215,27 +215,32 @@ private:
     /// a radius and not many beyond it. The radius of the last call is the first guess of the next.
     void find_runs(float x, float y) {
         const auto wanted = static_cast<double>(redundant_ + 1);
+        // Too few lie within `low`, enough within `high`; 0 and everything while that is not known.
+        float low = 0, high = everything;
+        radius_ = std::min(radius_, everything / 8);
         for (int attempt = 0;; ++attempt) {
             run_within(x, y, radius_);
             double found = 0;
             for (const auto& [begin, end] : runs_)
                 found += static_cast<double>(end - begin);
-            if (found < 1.5 * wanted && radius_ < everything) {
-                radius_ *= static_cast<float>(std::clamp(std::sqrt(2 * wanted / (found + 1)), 1.1, 4.0));
-                continue;
+            // Of many at one distance there are many within any radius.
+            const bool last_try = attempt >= 16 || high < 1.02F * low;
+            double growth = std::sqrt(2 * wanted / (found + 1));
+            if (radius_ >= everything || (found >= 1.5 * wanted && (found <= 3 * wanted || last_try))) {
+                measure(x, y);
+                within_ = count_within(bits(radius_));
+                if (within_ > redundant_ || radius_ >= everything)
+                    return;
+                growth = std::max(1.05, std::sqrt(1.15 * wanted / static_cast<double>(within_ + 1)));
             }
-            // Of many in one place there are many within any radius.
-            if (found > 3 * wanted && attempt < 8) {
-                radius_ = std::max(std::numeric_limits<float>::min(),
-                                   radius_ * static_cast<float>(std::sqrt(2 * wanted / found)));
-                continue;
-            }
-            measure(x, y);
-            within_ = count_within(bits(radius_));
-            if (within_ > redundant_ || radius_ >= everything)
-                return;
-            radius_ *= static_cast<float>(
-                std::clamp(std::sqrt(1.15 * wanted / static_cast<double>(within_ + 1)), 1.05, 4.0));
+            (growth > 1 ? low : high) = radius_;
+            if (high <= low)
+                high = everything;
+            float guess = radius_ * static_cast<float>(std::clamp(growth, 0.25, 4.0));
+            // Where counts do not grow like the square of the radius, the bounds close in on it.
+            if (low > 0 && high < everything && (attempt % 3 == 2 || guess <= low || guess >= high))
+                guess = std::sqrt(low * high);
+            radius_ = last_try ? high : std::clamp(guess, std::numeric_limits<float>::min(), everything);
         }
     }
 
