@@ -318,7 +318,7 @@ def beside(arguments, method, ours, folder, problems):
 def write_table(page, rows):
     text = page.read_text()
     table = "\n".join(["| method | wall clock | processor | peak memory | beside |", "|---|---|---|---|---|"] + rows)
-    found = re.subn(r"(<!-- cost -->\n).*?(\n<!-- end -->)", lambda m: m[1] + table + m[2], text, flags=re.DOTALL)
+    found = re.subn(r"(<!-- cost -->\n).*?(<!-- end -->)", lambda m: m[1] + table + "\n" + m[2], text, flags=re.DOTALL)
     if found[1] != 1:
         sys.exit(f"selection_cost.py: {page} must have the marks <!-- cost --> and <!-- end --> once")
     page.write_text(found[0])

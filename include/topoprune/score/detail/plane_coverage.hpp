@@ -27,7 +27,7 @@ public:
         : redundant_(std::min(redundant, static_cast<std::int64_t>(samples) - 1)), sums_(samples, 0.0),
           distances_(samples) {}
 
-    [[gnu::noinline]] void begin(const feature_axis& x, const feature_axis& y) {
+    void begin(const feature_axis& x, const feature_axis& y) {
         cells_.place(x, y);
         std::fill(sums_.begin(), sums_.end(), 0.0);
     }
@@ -39,7 +39,7 @@ public:
     }
 
     /// Adds what all probes since begin() gave to sums[row].
-    [[gnu::noinline]] void end(std::vector<double>& sums) const {
+    void end(std::vector<double>& sums) const {
         for (std::size_t at = 0; at < sums_.size(); ++at)
             sums[static_cast<std::size_t>(cells_.sample()[at])] += sums_[at];
     }
@@ -136,7 +136,7 @@ private:
         return found;
     }
 
-    [[gnu::noinline]] void run_within(float x, float y, float radius) {
+    void run_within(float x, float y, float radius) {
         runs_.clear();
         cells_.near(x, y, radius,
                     [&](std::size_t begin, std::size_t end) { runs_.emplace_back(begin, end); });
