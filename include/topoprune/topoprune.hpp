@@ -123,6 +123,7 @@
 #include "score/forgetting.hpp"
 #include "score/gradient_norm.hpp"
 #include "score/knn_shapley.hpp"
+#include "score/lexicographic.hpp"
 #include "score/margin.hpp"
 #include "score/normalization.hpp"
 #include "score/pair_persistence.hpp"
@@ -134,6 +135,7 @@
 #include "score/split_halves.hpp"
 #include "score/stable_persistence_score.hpp"
 #include "score/tdds.hpp"
+#include "score/weighted_product.hpp"
 #include "score/zcore.hpp"
 
 #include "select/budget.hpp"
@@ -166,6 +168,8 @@
 #include "diagnostics/subset_distance.hpp"
 #include "diagnostics/subset_quality.hpp"
 
+#include "pipeline/explained_subset.hpp"
 #include "pipeline/pruner.hpp"
 #include "pipeline/pruning.hpp"
+#include "pipeline/selection_request.hpp"
 #include "pipeline/subset_selection.hpp"

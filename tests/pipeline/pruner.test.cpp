@@ -39,9 +39,9 @@ const pruner fast{.projection = pca{}};
 
 void check_pruning(const pruning& result, const dataset& data, std::int64_t total) {
     const auto n = static_cast<std::size_t>(data.samples());
-    REQUIRE(result.chosen.kept.size() == static_cast<std::size_t>(total));
-    CHECK(std::is_sorted(result.chosen.kept.begin(), result.chosen.kept.end()));
-    REQUIRE(result.chosen.reasons.size() == n);
+    REQUIRE(result.chosen().kept.size() == static_cast<std::size_t>(total));
+    CHECK(std::is_sorted(result.chosen().kept.begin(), result.chosen().kept.end()));
+    REQUIRE(result.chosen().reasons.size() == n);
     REQUIRE(result.score.size() == n);
     REQUIRE(result.embedding.rows() == data.samples());
     std::int64_t budgets = 0;
@@ -49,15 +49,15 @@ void check_pruning(const pruning& result, const dataset& data, std::int64_t tota
         budgets += c.kept;
     CHECK(budgets == total);
     for (std::size_t i = 0; i < n; ++i) {
-        const sample_reason reason = result.chosen.reasons[i];
+        const sample_reason reason = result.chosen().reasons[i];
         const bool scored = reason == sample_reason::kept || reason == sample_reason::pruned;
         CHECK(std::isfinite(result.score[i]) == scored);
         CHECK(std::isfinite(result.persistence[i]) == scored);
         CHECK(std::isfinite(result.density[i]) == scored);
         CHECK(std::isfinite(result.embedding(static_cast<Eigen::Index>(i), 0)) == scored);
-        CHECK((result.stratum[i] >= 0) == scored);
+        CHECK((result.stratum()[i] >= 0) == scored);
         const bool kept = reason == sample_reason::kept || reason == sample_reason::filled;
-        CHECK(std::binary_search(result.chosen.kept.begin(), result.chosen.kept.end(),
+        CHECK(std::binary_search(result.chosen().kept.begin(), result.chosen().kept.end(),
                                  static_cast<std::int64_t>(i)) == kept);
     }
 }
@@ -89,7 +89,8 @@ TEST_CASE("budgets are exact, and filtered samples are neither scored nor kept")
         const pruning result = fast.run(data.view(), keep_count{total});
         check_pruning(result, data.view(), total);
         for (std::size_t i = 0; i < 500; ++i)
-            CHECK((result.chosen.reasons[i] == sample_reason::misclassified) == (data.predictions[i] == 77));
+            CHECK((result.chosen().reasons[i] == sample_reason::misclassified) ==
+                  (data.predictions[i] == 77));
     }
 }
 
@@ -105,7 +106,7 @@ TEST_CASE("a stable score brings its errors and reliabilities") {
     CHECK(result.layouts >= 4);
     REQUIRE(result.persistence_error.size() == 400);
     for (std::size_t i = 0; i < 400; ++i)
-        CHECK((result.persistence_error[i] >= 0) == (result.stratum[i] >= 0));
+        CHECK((result.persistence_error[i] >= 0) == (result.stratum()[i] >= 0));
     for (const class_summary& c : result.classes) {
         REQUIRE(c.reliability.has_value());
         CHECK((*c.reliability >= 0 && *c.reliability <= 1));
@@ -119,7 +120,7 @@ TEST_CASE("a stable score brings its errors and reliabilities") {
     CHECK(plain.persistence_error.empty());
     CHECK(!plain.classes[0].reliability.has_value());
     const pruning threaded = prune_by(stable, {.threads = 3});
-    CHECK(threaded.chosen.kept == result.chosen.kept);
+    CHECK(threaded.chosen().kept == result.chosen().kept);
     CHECK(threaded.score.size() == result.score.size());
 
     // A projection that draws no others is measured as it is.
@@ -141,15 +142,44 @@ TEST_CASE("a class that the filter leaves short is filled, and the notes say so"
     REQUIRE(five.label == 5);
     CHECK(five.budget == 20);
     CHECK(five.filled == 20 - (five.samples - five.filtered));
-    CHECK(std::count(result.chosen.reasons.begin(), result.chosen.reasons.end(), sample_reason::filled) ==
+    CHECK(std::count(result.chosen().reasons.begin(), result.chosen().reasons.end(), sample_reason::filled) ==
           five.filled);
     CHECK(std::any_of(result.notes.begin(), result.notes.end(), [](const std::string& note) {
         return note.starts_with("class 5: ") && note.find("to fill its budget of 20") != std::string::npos;
     }));
 
-    pruner strict = fast;
-    strict.when_class_is_short = short_class::stop;
-    CHECK_THROWS_AS((void)strict.run(data.view(), keep_fraction{0.5}), std::invalid_argument);
+    CHECK_THROWS_AS((void)fast.run(data.view(), selection_request{.keep = {keep_fraction{0.5}},
+                                                                  .when_class_is_short = short_budget::stop}),
+                    std::invalid_argument);
+}
+
+TEST_CASE("several rates give nested subsets of one scoring, and samples that must be kept are scored") {
+    sample_data data(200);
+    data.predictions[7] = -1;
+    const selection_request request{.keep = {keep_fraction{0.5}, keep_fraction{0.1}, keep_count{60}},
+                                    .must_keep = {7},
+                                    .never_keep = {8}};
+    const pruning result = fast.run(data.view(), request);
+    REQUIRE(result.subsets.size() == 3);
+    const std::vector<std::int64_t>& half = result.subsets[0].chosen.kept;
+    const std::vector<std::int64_t>& tenth = result.subsets[1].chosen.kept;
+    const std::vector<std::int64_t>& sixty = result.subsets[2].chosen.kept;
+    CHECK(half.size() == 100);
+    CHECK(tenth.size() == 20);
+    CHECK(sixty.size() == 60);
+    CHECK(std::includes(sixty.begin(), sixty.end(), tenth.begin(), tenth.end()));
+    CHECK(std::includes(half.begin(), half.end(), sixty.begin(), sixty.end()));
+    for (const explained_subset& one : result.subsets) {
+        CHECK(one.chosen.reasons[7] == sample_reason::required);
+        CHECK(one.chosen.reasons[8] == sample_reason::excluded);
+    }
+    CHECK(std::isfinite(result.score[7]));
+    CHECK(result.filters.at(static_cast<std::size_t>(result.dropped_by[7])) == misclassified::name);
+    // The smallest is what it would be alone.
+    const pruning alone = fast.run(
+        data.view(), selection_request{.keep = {keep_fraction{0.1}}, .must_keep = {7}, .never_keep = {8}});
+    CHECK(alone.chosen().kept == tenth);
+    CHECK_THROWS_AS((void)fast.run(data.view(), selection_request{}), std::invalid_argument);
 }
 
 TEST_CASE("a filter that drops everything leaves a random draw") {
@@ -171,8 +201,8 @@ TEST_CASE("any number of threads gives the same bits") {
     const pruning one = whole.run(data.view(), keep_fraction{0.2}, {.threads = 1});
     for (const int threads : {2, 3, 8}) {
         const pruning many = whole.run(data.view(), keep_fraction{0.2}, {.threads = threads});
-        CHECK(many.chosen.kept == one.chosen.kept);
-        CHECK(many.stratum == one.stratum);
+        CHECK(many.chosen().kept == one.chosen().kept);
+        CHECK(many.stratum() == one.stratum());
         for (std::size_t i = 0; i < 700; ++i) {
             const auto same = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
             CHECK(same(many.score[i], one.score[i]));

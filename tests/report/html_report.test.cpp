@@ -29,6 +29,7 @@ made_run make_run(std::int64_t classes, std::int64_t size, std::int64_t columns 
     made_run run;
     pruning& result = run.result;
     const std::int64_t n = classes * size;
+    explained_subset& subset = result.subsets.emplace_back();
     result.embedding.setConstant(n, columns, not_a_number);
     result.times = {{"projection", 1.5}, {"selection", 0.25}};
     result.notes = {"class <1> & others"};
@@ -40,21 +41,21 @@ made_run make_run(std::int64_t classes, std::int64_t size, std::int64_t columns 
         const bool filtered = within == 0 && size > 1;
         const bool kept = !filtered && within % 3 == 0;
         run.labels.push_back(of_class.label);
-        result.chosen.reasons.push_back(filtered ? sample_reason::misclassified
+        subset.chosen.reasons.push_back(filtered ? sample_reason::misclassified
                                         : kept   ? sample_reason::kept
                                                  : sample_reason::pruned);
         of_class.filtered += filtered;
         of_class.kept += kept;
         of_class.budget += kept;
         if (kept)
-            result.chosen.kept.push_back(i);
+            subset.chosen.kept.push_back(i);
         const auto value = static_cast<double>(i);
         for (std::int64_t k = 0; k < columns && !filtered; ++k)
             result.embedding(i, k) = k == 0 ? value : 0.5 * value - 3;
         result.persistence.push_back(filtered ? not_a_number : 0.01 * value);
         result.density.push_back(filtered ? not_a_number : -value);
         result.score.push_back(filtered ? not_a_number : value / static_cast<double>(n));
-        result.stratum.push_back(filtered ? -1 : static_cast<std::int32_t>(within % 4));
+        subset.stratum.push_back(filtered ? -1 : static_cast<std::int32_t>(within % 4));
     }
     return run;
 }
@@ -300,7 +301,7 @@ TEST_CASE("the picture's data gives every point back, to a step of its grid") {
                 const auto at = static_cast<std::size_t>(row);
                 seen.insert(row);
                 CHECK(of_class[0] == std::to_string(run.labels[at]));
-                CHECK(run.result.chosen.reasons[at] ==
+                CHECK(run.result.chosen().reasons[at] ==
                       (kind == 3 ? sample_reason::kept : sample_reason::pruned));
                 CHECK(4 + step * static_cast<double>(base64_number(places, 4 * point, 2)) ==
                       doctest::Approx(run.result.embedding(row, 0)).epsilon(step));
@@ -440,7 +441,7 @@ TEST_CASE("beyond 200,000 points a part of the pruned ones is drawn, and the pag
     const made_run run = make_run(2, 150'000);
     const std::string page = page_of(run);
     check_page(page);
-    const std::int64_t kept = run.result.chosen.size();
+    const std::int64_t kept = run.result.chosen().size();
     const std::int64_t pruned = 2 * 149'999 - kept;
     CHECK(contains(page, "Of the " + detail::grouped(pruned) + " pruned points an even sample of " +
                              detail::grouped(200'000 - kept) + " is drawn."));
@@ -457,10 +458,10 @@ TEST_CASE("parts that do not belong together are refused") {
     };
     refused([](made_run& run) { run.labels.pop_back(); });
     refused([](made_run& run) { run.labels[0] = 7; });
-    refused([](made_run& run) { run.result.stratum.pop_back(); });
+    refused([](made_run& run) { run.result.subsets[0].stratum.pop_back(); });
     refused([](made_run& run) { run.result.score.pop_back(); });
     refused([](made_run& run) { run.result.embedding.resize(3, 2); });
-    refused([](made_run& run) { run.result.chosen.reasons.pop_back(); });
+    refused([](made_run& run) { run.result.subsets[0].chosen.reasons.pop_back(); });
     measure_picture picture = make_picture();
     picture.transport->plan.push_back({0, 3, 1});
     CHECK_THROWS_AS(

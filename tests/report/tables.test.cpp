@@ -2,6 +2,7 @@
 #include <topoprune/pipeline/pruner.hpp>
 #include <topoprune/report/manifest.hpp>
 #include <topoprune/report/scores_table.hpp>
+#include <topoprune/report/selection_table.hpp>
 
 #include <doctest/doctest.h>
 
@@ -15,11 +16,14 @@ namespace {
 
 pruning two_samples() {
     pruning result;
-    result.chosen = {{0}, {sample_reason::kept, sample_reason::misclassified}};
+    result.subsets = {{.chosen = {{0}, {sample_reason::kept, sample_reason::misclassified}},
+                       .stratum = {3, -1},
+                       .rank = {0, -1}}};
+    result.filters = {"misclassified"};
+    result.dropped_by = {-1, 0};
     result.persistence = {0.1, 0};
     result.density = {-2, 0};
     result.score = {1, 0};
-    result.stratum = {3, -1};
     result.classes = {{.label = 4, .samples = 2, .filtered = 1, .budget = 1, .kept = 1, .filled = 0}};
     result.times = {{"filter", 0.5}};
     return result;
@@ -68,4 +72,32 @@ TEST_CASE("the manifest names options, inputs with checksums, and keeps what is 
     CHECK(document["classes"][0]["filtered"] == 1);
     CHECK(document["measured"]["seconds"]["filter"] == 0.5);
     CHECK(document["topoprune"] == TOPOPRUNE_VERSION);
+}
+
+TEST_CASE("the table of a selection has the part of every sample in every subset") {
+    const std::vector<explained_subset> subsets{
+        {.chosen = {{0, 1}, {sample_reason::kept, sample_reason::filled, sample_reason::pruned}},
+         .stratum = {2, -1, 0},
+         .rank = {0, -1, -1}},
+        {.chosen = {{0}, {sample_reason::required, sample_reason::misclassified, sample_reason::pruned}},
+         .stratum = {2, -1, 0},
+         .rank = {0, -1, -1}}};
+    const std::vector<std::int64_t> labels{4, -4, 4};
+    const std::vector<std::string> filters{"misclassified"};
+    const std::vector<std::int32_t> dropped_by{-1, 0, -1};
+    std::ostringstream out;
+    write_selection_table(out, subsets, std::vector<std::string>{"0.7", "1"}, labels, filters, dropped_by);
+    CHECK(
+        out.str() ==
+        "index,label,filtered_by,reason_0.7,stratum_0.7,rank_0.7,kept_0.7,reason_1,stratum_1,rank_1,kept_1\n"
+        "0,4,,kept,2,0,1,required,2,0,1\n"
+        "1,-4,misclassified,filled,-1,-1,1,misclassified,-1,-1,0\n"
+        "2,4,,pruned,0,-1,0,pruned,0,-1,0\n");
+    std::ostringstream alone;
+    write_selection_table(alone, std::span(subsets).first(1), std::vector<std::string>{"0.7"}, {}, filters,
+                          dropped_by);
+    CHECK(alone.str().starts_with("index,label,filtered_by,reason,stratum,rank,kept\n0,,,kept,2,0,1\n"));
+    CHECK_THROWS_AS(
+        write_selection_table(out, subsets, std::vector<std::string>{"1"}, labels, filters, dropped_by),
+        std::invalid_argument);
 }

@@ -10,6 +10,26 @@
 
 namespace topoprune {
 
+/// Applies one more filter to all samples and joins it to the result so far: what it drops, and none dropped
+/// before, is on record under its name.
+template <Filter F>
+void join_filter(const F& filter, const dataset& data, const execution& where, filter_result& result) {
+    const filter_result own = filter.apply(data, where);
+    require(own.passes.size() == result.passes.size(), "join_filter", "the size of a filter's mask",
+            own.passes.size(), "the number of samples,", result.passes.size());
+    const auto place = static_cast<std::int32_t>(result.names.size());
+    result.names.emplace_back(filter_name<F>());
+    std::int64_t dropped = 0;
+    for (std::size_t i = 0; i < own.passes.size(); ++i)
+        if (own.passes[i] == 0 && result.passes[i] != 0) {
+            result.passes[i] = 0;
+            result.dropped_by[i] = place;
+            ++dropped;
+        }
+    result.note += (result.note.empty() ? "" : "; ") + own.note + " (" + std::to_string(dropped) +
+                   " samples that passed so far)";
+}
+
 /// Several filters, each of which looks at all samples; a sample passes if it passes them all. The first that
 /// drops a sample is on record as its reason. The cost is the sum of theirs.
 ///
@@ -26,27 +46,8 @@ struct all_filters {
     [[nodiscard]] filter_result apply(const dataset& data, const execution& where) const {
         const auto n = static_cast<std::size_t>(data.samples());
         filter_result result{std::vector<std::uint8_t>(n, 1), "", {}, std::vector<std::int32_t>(n, -1)};
-        std::apply([&](const F&... each) { (add(each, data, where, result), ...); }, filters);
+        std::apply([&](const F&... each) { (join_filter(each, data, where, result), ...); }, filters);
         return result;
-    }
-
-private:
-    template <Filter One>
-    static void add(const One& one, const dataset& data, const execution& where, filter_result& result) {
-        const filter_result own = one.apply(data, where);
-        require(own.passes.size() == result.passes.size(), "all_filters", "the size of a filter's mask",
-                own.passes.size(), "the number of samples,", result.passes.size());
-        const auto place = static_cast<std::int32_t>(result.names.size());
-        result.names.emplace_back(filter_name<One>());
-        std::int64_t dropped = 0;
-        for (std::size_t i = 0; i < own.passes.size(); ++i)
-            if (own.passes[i] == 0 && result.passes[i] != 0) {
-                result.passes[i] = 0;
-                result.dropped_by[i] = place;
-                ++dropped;
-            }
-        result.note += (result.note.empty() ? "" : "; ") + own.note + " (" + std::to_string(dropped) +
-                       " samples that passed so far)";
     }
 };
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <concepts>
 #include <ostream>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,18 @@ public:
         line_.clear();
         append(first);
         ((line_ += ',', append(rest)), ...);
+        line_ += '\n';
+        out_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
+    }
+
+    /// One line of as many texts as there are.
+    void row_of(std::span<const std::string> cells) {
+        line_.clear();
+        for (std::size_t at = 0; at < cells.size(); ++at) {
+            if (at > 0)
+                line_ += ',';
+            append(cells[at]);
+        }
         line_ += '\n';
         out_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
     }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "../core/dataset.hpp"
-#include "../core/random.hpp"
 #include "../filter/misclassified.hpp"
 #include "../projection/layout_source.hpp"
 #include "../projection/umap.hpp"
@@ -12,7 +11,9 @@
 #include "../score/persistence_score.hpp"
 #include "../select/stratified.hpp"
 #include "pruning.hpp"
+#include "subset_selection.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <string>
@@ -20,10 +21,6 @@
 #include <vector>
 
 namespace topoprune {
-
-/// What to do with a class whose samples, after the filter, are fewer than its budget: fill the budget with a
-/// random draw from the class's filtered samples, or stop with std::invalid_argument naming the class.
-enum class short_class { fill, stop };
 
 /// Chooses which samples to keep: filter, project all that passes to the plane, score each class by the
 /// displacement of its points and by their density, combine, draw by strata. The parts are policies, composed
@@ -42,30 +39,39 @@ struct pruner {
     D density{};
     C combiner{};
     Sel selector{};
-    short_class when_class_is_short = short_class::fill;
 
     /// The kept samples. features: n x d, row-major, finite; labels: n.
     [[nodiscard]] subset select(matrix_view<const float> features, std::span<const std::int64_t> labels,
                                 const budget& keep, run_options options = {}) const {
-        return run({.features = features, .labels = labels}, keep, std::move(options)).chosen;
+        return run({.features = features, .labels = labels}, keep, std::move(options)).chosen();
     }
 
     /// The kept samples with everything that led to them. Throws std::invalid_argument for input that does
     /// not fit together or is not finite, and `interrupted` if the run was stopped.
     [[nodiscard]] pruning run(const dataset& data, const budget& keep, run_options options = {}) const {
-        check(data);
-        const execution where(std::move(options));
-        const class_partition classes(data.labels);
-        const std::vector<std::int64_t> budgets = class_budgets(keep, classes);
+        const auto request = std::visit([](const auto& one) { return budget_request(one); }, keep);
+        return run(data, selection_request{.keep = {request}}, std::move(options));
+    }
 
+    /// Several subsets of one scoring, each inside every larger one, with what else a request can say.
+    /// Samples that must be kept are scored whatever the filter says of them.
+    [[nodiscard]] pruning run(const dataset& data, const selection_request& request,
+                              run_options options = {}) const {
+        check(data);
+        require(!request.keep.empty(), "pruner", "the number of subsets asked for", request.keep.size(),
+                "at least 1");
+        const execution where(std::move(options));
         pruning result;
-        const filter_result filtered =
+        filter_result filtered =
             detail::timed(result.times, "filter", [&] { return filter.apply(data, where); });
-        result.notes.push_back(filtered.note);
-        const std::vector<std::int64_t> passed = passing(filtered.passes, data.samples());
+        const subset_selection<Sel, F> selecting{filter, selector};
+        selecting.check(filtered, data.labels, request);
+        std::vector<std::uint8_t> scored = filtered.passes;
+        for (const std::int64_t row : request.must_keep)
+            if (row >= 0 && row < std::ssize(scored))
+                scored[static_cast<std::size_t>(row)] = 1;
+        const std::vector<std::int64_t> passed = passing(scored, data.samples());
         const class_partition passed_classes = classes_of(data.labels, passed);
-        result.classes = summarize(classes, filtered.passes, budgets);
-        note_short_classes(result);
 
         const picture placed = detail::timed(result.times, "projection", [&] {
             if (std::ssize(passed) == data.samples())
@@ -73,40 +79,42 @@ struct pruner {
             return place(gather_rows<float>(data.features, std::span<const std::int64_t>(passed)), where);
         });
         const embedding& projected = placed.first;
-        add_notes(projected.notes, result);
 
         const embedded_samples samples{projected.points, passed_classes,
                                        placed.layouts ? &*placed.layouts : nullptr};
         const column_estimate estimated =
             detail::timed(result.times, "persistence", [&] { return estimate_persistence(samples, where); });
-        add_notes(estimated.notes, result);
         const std::vector<double>& by_persistence = estimated.values;
         const std::vector<double> by_density =
             detail::timed(result.times, "density", [&] { return density.column(samples, where); });
         const std::vector<double> score = combiner.combine(by_persistence, by_density, passed_classes);
 
-        const std::vector<std::int64_t> drawable = drawable_budgets(result.classes, passed_classes);
-        const selection drawn = detail::timed(result.times, "selection", [&] {
-            return selector.select({score, passed_classes, drawable}, where);
-        });
-
         spread(projected.points, passed, data.samples(), result.embedding);
         spread(by_persistence, passed, data.samples(), result.persistence);
         if (!estimated.standard_error.empty())
             spread(estimated.standard_error, passed, data.samples(), result.persistence_error);
-        note_reliability(estimated, result);
         spread(by_density, passed, data.samples(), result.density);
         spread(score, passed, data.samples(), result.score);
-        result.stratum.assign(static_cast<std::size_t>(data.samples()), -1);
-        for (std::size_t i = 0; i < passed.size(); ++i)
-            result.stratum[static_cast<std::size_t>(passed[i])] = drawn.stratum[i];
-        settle(drawn, passed, classes, where.seed(), result);
+
+        const std::vector<std::uint8_t> passes = filtered.passes;
+        selection_report report = detail::timed(result.times, "selection", [&] {
+            return selecting.choose(std::move(filtered), {.features = data.features, .labels = data.labels},
+                                    {result.score, high_end::unstated}, request, where);
+        });
+        result.notes.push_back(report.notes.front());
+        add_notes(projected.notes, result);
+        add_notes(estimated.notes, result);
+        report.notes.erase(report.notes.begin());
+        add_notes(report.notes, result);
+        result.filters = std::move(report.filters);
+        result.dropped_by = std::move(report.dropped_by);
+        result.subsets = std::move(report.subsets);
+        result.classes = summarize(class_partition(data.labels), passes, result.chosen());
+        note_reliability(estimated, passed_classes, result);
         return result;
     }
 
 private:
-    static constexpr std::uint64_t fill_stream = 0x46494c4cULL;
-
     /// Where the projection puts the samples, and what draws it again where the score wants that.
     struct picture {
         embedding first;
@@ -168,57 +176,32 @@ private:
         return class_partition(selected);
     }
 
-    static std::vector<class_summary> summarize(const class_partition& classes,
-                                                const std::vector<std::uint8_t>& passes,
-                                                const std::vector<std::int64_t>& budgets) {
+    static std::vector<class_summary>
+    summarize(const class_partition& classes, const std::vector<std::uint8_t>& passes, const subset& chosen) {
         std::vector<class_summary> summary;
         for (std::int64_t c = 0; c < classes.count(); ++c) {
-            class_summary of_class{.label = classes.label(c),
-                                   .samples = classes.size(c),
-                                   .budget = budgets[static_cast<std::size_t>(c)]};
-            for (const std::int64_t i : classes.members(c))
-                of_class.filtered += passes[static_cast<std::size_t>(i)] == 0;
-            of_class.filled =
-                std::max<std::int64_t>(0, of_class.budget - (of_class.samples - of_class.filtered));
-            of_class.kept = of_class.budget;
+            class_summary of_class{.label = classes.label(c), .samples = classes.size(c)};
+            for (const std::int64_t i : classes.members(c)) {
+                const auto at = static_cast<std::size_t>(i);
+                of_class.filtered += passes[at] == 0;
+                of_class.kept += is_kept(chosen.reasons[at]);
+                of_class.filled += chosen.reasons[at] == sample_reason::filled;
+            }
+            of_class.budget = of_class.kept;
             summary.push_back(of_class);
         }
         return summary;
     }
 
-    void note_short_classes(pruning& result) const {
-        for (const class_summary& c : result.classes) {
-            if (c.filled == 0)
-                continue;
-            require(when_class_is_short == short_class::fill, "pruner",
-                    "the number of samples of class " + std::to_string(c.label) + " that pass the filter",
-                    c.samples - c.filtered, "at least the budget of the class,", c.budget);
-            result.notes.push_back(
-                "class " + std::to_string(c.label) + ": " + std::to_string(c.samples - c.filtered) +
-                " samples pass the filter, " + std::to_string(c.filled) +
-                " filtered ones were drawn to fill its budget of " + std::to_string(c.budget));
-        }
-    }
-
-    /// The budgets of the classes that still have samples, in their order: what the selector may draw.
-    static std::vector<std::int64_t> drawable_budgets(const std::vector<class_summary>& summary,
-                                                      const class_partition& passed_classes) {
-        std::vector<std::int64_t> budgets;
-        for (const class_summary& c : summary)
-            if (c.samples > c.filtered)
-                budgets.push_back(c.budget - c.filled);
-        require(std::ssize(budgets) == passed_classes.count(), "pruner", "the number of drawable classes",
-                budgets.size(), "the number of classes that pass,", passed_classes.count());
-        return budgets;
-    }
-
-    /// The reliabilities of the classes that still have samples, in their order.
-    static void note_reliability(const column_estimate& estimated, pruning& result) {
+    static void note_reliability(const column_estimate& estimated, const class_partition& scored,
+                                 pruning& result) {
         result.layouts = estimated.layouts;
-        auto next = estimated.reliability.begin();
-        for (class_summary& c : result.classes)
-            if (c.samples > c.filtered && next != estimated.reliability.end())
-                c.reliability = *next++;
+        for (std::size_t at = 0; at < estimated.reliability.size(); ++at) {
+            const std::int64_t label = scored.label(static_cast<std::int64_t>(at));
+            std::find_if(result.classes.begin(), result.classes.end(), [&](const class_summary& c) {
+                return c.label == label;
+            })->reliability = estimated.reliability[at];
+        }
     }
 
     static void spread(const std::vector<double>& values, const std::vector<std::int64_t>& rows,
@@ -233,32 +216,6 @@ private:
         table.setConstant(n, values.cols(), std::numeric_limits<double>::quiet_NaN());
         for (std::size_t i = 0; i < rows.size(); ++i)
             table.row(rows[i]) = values.row(static_cast<Eigen::Index>(i));
-    }
-
-    /// Writes down what became of every sample, and fills the classes that are short.
-    static void settle(const selection& drawn, const std::vector<std::int64_t>& passed,
-                       const class_partition& classes, std::uint64_t seed, pruning& result) {
-        std::vector<sample_reason>& reasons = result.chosen.reasons;
-        reasons.assign(static_cast<std::size_t>(classes.samples()), sample_reason::misclassified);
-        for (const std::int64_t row : passed)
-            reasons[static_cast<std::size_t>(row)] = sample_reason::pruned;
-        for (const std::int64_t i : drawn.kept)
-            reasons[static_cast<std::size_t>(passed[static_cast<std::size_t>(i)])] = sample_reason::kept;
-        for (std::int64_t c = 0; c < classes.count(); ++c) {
-            const class_summary& summary = result.classes[static_cast<std::size_t>(c)];
-            std::vector<std::int64_t> dropped;
-            for (const std::int64_t i : classes.members(c))
-                if (reasons[static_cast<std::size_t>(i)] == sample_reason::misclassified)
-                    dropped.push_back(i);
-            draw_without_replacement(
-                dropped, static_cast<std::size_t>(summary.filled),
-                random_stream(seed, fill_stream).child(static_cast<std::uint64_t>(summary.label)));
-            for (const std::int64_t i : dropped)
-                reasons[static_cast<std::size_t>(i)] = sample_reason::filled;
-        }
-        for (std::size_t i = 0; i < reasons.size(); ++i)
-            if (reasons[i] == sample_reason::kept || reasons[i] == sample_reason::filled)
-                result.chosen.kept.push_back(static_cast<std::int64_t>(i));
     }
 };
 

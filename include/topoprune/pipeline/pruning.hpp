@@ -2,7 +2,7 @@
 #pragma once
 
 #include "../core/matrix.hpp"
-#include "../select/subset.hpp"
+#include "explained_subset.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -35,7 +35,8 @@ struct stage_time {
 /// Everything that a run of a pruner found. All columns have one entry per sample of the input, in its order;
 /// samples that the filter dropped have NaN in the numbers and -1 as their stratum.
 struct pruning {
-    subset chosen;
+    /// One for each budget asked for, in that order.
+    std::vector<explained_subset> subsets;
     /// n x m.
     matrix<double> embedding;
     std::vector<double> persistence;
@@ -43,14 +44,21 @@ struct pruning {
     std::vector<double> persistence_error;
     std::vector<double> density;
     std::vector<double> score;
-    std::vector<std::int32_t> stratum;
+    /// The filters by name, and the place among them of the first that dropped each sample; -1 where none
+    /// did.
+    std::vector<std::string> filters;
+    std::vector<std::int32_t> dropped_by;
     /// Layouts of the projection that the persistence score is over.
     std::int64_t layouts = 1;
-    /// In ascending order of the labels.
+    /// Of the first subset, in ascending order of the labels.
     std::vector<class_summary> classes;
     std::vector<stage_time> times;
     /// What the stages decided on their way: what was filtered, fallbacks taken, classes that fell short.
     std::vector<std::string> notes;
+
+    /// The first subset.
+    [[nodiscard]] const subset& chosen() const { return subsets.front().chosen; }
+    [[nodiscard]] const std::vector<std::int32_t>& stratum() const { return subsets.front().stratum; }
 };
 
 namespace detail {

@@ -10,6 +10,8 @@
 #include "../select/random_subset.hpp"
 #include "../select/selector.hpp"
 #include "../select/subset.hpp"
+#include "explained_subset.hpp"
+#include "selection_request.hpp"
 
 #include <algorithm>
 #include <concepts>
@@ -20,49 +22,6 @@
 #include <vector>
 
 namespace topoprune {
-
-/// What to do where fewer samples of a class pass the filter than its budget.
-///   fill          draw the rest at random from those that the filter dropped
-///   redistribute  give the rest to the other classes, as far as they hold it
-///   stop          throw std::invalid_argument
-enum class short_budget { fill, redistribute, stop };
-
-/// Which subsets are wanted.
-struct selection_request {
-    /// One subset for each, in any order of sizes; each is inside every larger one.
-    std::vector<budget_request> keep;
-    class_shares shares = proportional_shares{};
-    /// Of every class that has so many; >= 0.
-    std::int64_t least_per_class = 0;
-    /// Draw from all samples together, as if they were one class. Filters and scores still see the labels.
-    bool one_pool = false;
-    /// Rows that are kept whatever a filter says and count in the budget, those that are kept already among
-    /// them; and rows that are never kept. No row is both.
-    std::vector<std::int64_t> must_keep{};
-    std::vector<std::int64_t> never_keep{};
-    short_budget when_class_is_short = short_budget::fill;
-};
-
-/// One of the subsets, and for each of the n samples its part in it.
-struct explained_subset {
-    subset chosen;
-    /// The stratum within its class, -1 where it was not to be drawn or the selector has none for it.
-    std::vector<std::int32_t> stratum;
-    /// Place in the order in which its class was drawn, from 0; -1 if it was not drawn. Of a nested subset
-    /// the samples of the smaller come first.
-    std::vector<std::int64_t> rank;
-};
-
-/// The answer to a selection_request.
-struct selection_report {
-    /// In the order of `keep`.
-    std::vector<explained_subset> subsets;
-    /// The filters that were at work, and the place among them of the first that dropped each sample; -1
-    /// where none did.
-    std::vector<std::string> filters;
-    std::vector<std::int32_t> dropped_by;
-    std::vector<std::string> notes;
-};
 
 /// Draws subsets by one selector, with or without scores, features and labels:
 ///
@@ -85,25 +44,54 @@ struct subset_selection {
                                        const neighbor_graph* neighbors = nullptr) const {
         const execution where(std::move(options));
         const std::int64_t n = std::max({data.samples(), std::ssize(scores.values), std::ssize(data.labels)});
-        check_part(data.samples(), n, "the number of feature rows");
+        if constexpr (std::same_as<F, no_filter>)
+            return choose({std::vector<std::uint8_t>(static_cast<std::size_t>(n), 1),
+                           "no filter was asked for",
+                           {},
+                           std::vector<std::int32_t>(static_cast<std::size_t>(n), -1)},
+                          data, scores, request, where, neighbors);
+        else
+            return choose(filter.apply(data, where), data, scores, request, where, neighbors);
+    }
+
+    /// Throws std::invalid_argument where `choose` would, scores and selector aside: before long work on
+    /// them.
+    void check(filter_result filtered, std::span<const std::int64_t> labels,
+               const selection_request& request) const {
+        selection_report report;
+        samples_at_hand at_hand(std::ssize(filtered.passes));
+        take(std::move(filtered), at_hand, report);
+        mark_given(request, at_hand);
+        const class_partition classes = classes_of(request, labels, std::ssize(at_hand.passes));
+        const std::vector<std::int64_t> drawable =
+            count_by_class(classes, [&](std::size_t i) { return at_hand.is_drawable(i); });
+        for (const std::size_t place : ascending(request, classes, at_hand)) {
+            const std::vector<std::int64_t> budgets =
+                budgets_of(request, request.keep[place], classes, at_hand, at_hand.required);
+            for (std::int64_t c = 0; c < classes.count(); ++c)
+                require_filled(request, classes.label(c), budgets[static_cast<std::size_t>(c)],
+                               drawable[static_cast<std::size_t>(c)]);
+        }
+    }
+
+    /// The same where the filter was applied before. Scores of samples that it dropped and that need not be
+    /// kept are not looked at.
+    [[nodiscard]] selection_report choose(filter_result filtered, const dataset& data,
+                                          const score_column& scores, const selection_request& request,
+                                          const execution& where,
+                                          const neighbor_graph* neighbors = nullptr) const {
+        const std::int64_t n = std::max({data.samples(), std::ssize(scores.values), std::ssize(data.labels)});
+        check_part(data.features.rows(), n, "the number of feature rows");
         check_part(std::ssize(scores.values), n, "the number of scores");
         check_part(std::ssize(data.labels), n, "the number of labels");
 
         selection_report report;
         samples_at_hand at_hand(n);
-        apply_filter(data, where, at_hand, report);
-        mark(request.must_keep, at_hand.required, n, "a row that must be kept");
-        mark(request.never_keep, at_hand.excluded, n, "a row that must not be kept");
-        for (std::size_t i = 0; i < at_hand.required.size(); ++i)
-            require(!(at_hand.required[i] && at_hand.excluded[i]), "subset_selection",
-                    "a row that must be kept and must not,", i, "one of both only");
-
-        const std::vector<std::int64_t> labels =
-            data.labels.empty() || request.one_pool
-                ? std::vector<std::int64_t>(static_cast<std::size_t>(n), 0)
-                : std::vector<std::int64_t>(data.labels.begin(), data.labels.end());
-        const class_partition classes(labels);
-        const problem_parts parts(data, scores, labels, at_hand.drawable());
+        take(std::move(filtered), at_hand, report);
+        mark_given(request, at_hand);
+        const class_partition classes = classes_of(request, data.labels, n);
+        const problem_parts parts(sees_features(selector) ? data.features : matrix_view<const float>(),
+                                  scores, classes, at_hand.drawable());
 
         report.subsets.resize(request.keep.size());
         std::vector<std::uint8_t> kept = at_hand.required;
@@ -141,19 +129,19 @@ private:
 
     /// The rows that may be drawn, with all that a selector may want of them.
     struct problem_parts {
-        problem_parts(const dataset& data, const score_column& column,
-                      const std::vector<std::int64_t>& labels, std::vector<std::int64_t> drawable)
+        problem_parts(matrix_view<const float> all_features, const score_column& column,
+                      const class_partition& all, std::vector<std::int64_t> drawable)
             : rows(std::move(drawable)), high(column.high) {
             std::vector<std::int64_t> own;
             for (const std::int64_t row : rows) {
-                own.push_back(labels[static_cast<std::size_t>(row)]);
+                own.push_back(all.label(all.class_of(row)));
                 scores.push_back(column.values.empty() ? 0.0 : column.values[static_cast<std::size_t>(row)]);
             }
             classes = class_partition(own);
-            if (rows.size() == labels.size()) {
-                features = data.features;
-            } else if (data.features.rows() > 0) {
-                gathered = gather_rows<float>(data.features, std::span<const std::int64_t>(rows));
+            if (std::ssize(rows) == all.samples()) {
+                features = all_features;
+            } else if (all_features.rows() > 0) {
+                gathered = gather_rows<float>(all_features, std::span<const std::int64_t>(rows));
                 features = gathered;
             }
         }
@@ -181,27 +169,44 @@ private:
         }
     }
 
-    void apply_filter(const dataset& data, const execution& where, samples_at_hand& at_hand,
-                      selection_report& report) const {
-        report.dropped_by.assign(at_hand.passes.size(), -1);
-        if constexpr (std::same_as<F, no_filter>) {
-            report.notes.emplace_back("no filter was asked for");
-        } else {
-            filter_result filtered = filter.apply(data, where);
-            require(filtered.passes.size() == at_hand.passes.size(), "subset_selection",
-                    "the size of the filter's mask", filtered.passes.size(), "the number of samples,",
-                    at_hand.passes.size());
-            at_hand.passes = std::move(filtered.passes);
-            report.notes.push_back(std::move(filtered.note));
-            report.filters = std::move(filtered.names);
-            report.dropped_by = std::move(filtered.dropped_by);
-            if (report.filters.empty()) {
-                report.filters.emplace_back(filter_name<F>());
-                report.dropped_by.clear();
-                for (const std::uint8_t passes : at_hand.passes)
-                    report.dropped_by.push_back(passes ? -1 : 0);
-            }
-        }
+    static void mark_given(const selection_request& request, samples_at_hand& at_hand) {
+        const std::int64_t n = std::ssize(at_hand.passes);
+        mark(request.must_keep, at_hand.required, n, "a row that must be kept");
+        mark(request.never_keep, at_hand.excluded, n, "a row that must not be kept");
+        for (std::size_t i = 0; i < at_hand.required.size(); ++i)
+            require(!(at_hand.required[i] && at_hand.excluded[i]), "subset_selection",
+                    "a row that must be kept and must not,", i, "one of both only");
+    }
+
+    [[nodiscard]] static class_partition classes_of(const selection_request& request,
+                                                    std::span<const std::int64_t> labels, std::int64_t n) {
+        if (labels.empty() || request.one_pool)
+            return class_partition(std::vector<std::int64_t>(static_cast<std::size_t>(n), 0));
+        return class_partition(labels);
+    }
+
+    static void require_filled(const selection_request& request, std::int64_t label,
+                               std::int64_t class_budget, std::int64_t drawable) {
+        require(class_budget <= drawable || request.when_class_is_short == short_budget::fill,
+                "subset_selection",
+                "the number of samples of class " + std::to_string(label) + " that may be drawn", drawable,
+                "at least its budget,", class_budget);
+    }
+
+    static void take(filter_result filtered, samples_at_hand& at_hand, selection_report& report) {
+        require(filtered.passes.size() == at_hand.passes.size(), "subset_selection",
+                "the size of the filter's mask", filtered.passes.size(), "the number of samples,",
+                at_hand.passes.size());
+        at_hand.passes = std::move(filtered.passes);
+        report.notes.push_back(std::move(filtered.note));
+        report.filters = std::move(filtered.names);
+        report.dropped_by = std::move(filtered.dropped_by);
+        if (!report.dropped_by.empty())
+            return;
+        if constexpr (!std::same_as<F, no_filter>)
+            report.filters.emplace_back(filter_name<F>());
+        for (const std::uint8_t passes : at_hand.passes)
+            report.dropped_by.push_back(passes ? -1 : 0);
     }
 
     [[nodiscard]] static std::vector<std::int64_t> count_by_class(const class_partition& classes,
@@ -268,7 +273,7 @@ private:
             if (drawable[at] > 0)
                 asked.push_back(std::min(budgets[at], drawable[at]));
             if (budgets[at] > drawable[at])
-                fill(request, classes, c, budgets[at] - drawable[at], at_hand, where.seed(), one, report);
+                fill(request, classes, c, budgets[at], drawable[at], at_hand, where.seed(), one, report);
         }
         std::vector<std::uint8_t> chosen;
         for (const std::int64_t row : parts.rows)
@@ -310,11 +315,11 @@ private:
 
     /// Takes `count` of the class's dropped samples back, in a random order that is the same at every size.
     static void fill(const selection_request& request, const class_partition& classes, std::int64_t c,
-                     std::int64_t count, const samples_at_hand& at_hand, std::uint64_t seed,
-                     explained_subset& one, selection_report& report) {
+                     std::int64_t class_budget, std::int64_t drawable, const samples_at_hand& at_hand,
+                     std::uint64_t seed, explained_subset& one, selection_report& report) {
+        const std::int64_t count = class_budget - drawable;
         const std::string label = std::to_string(classes.label(c));
-        require(request.when_class_is_short == short_budget::fill, "subset_selection",
-                "the number of samples that class " + label + " lacks", count, "0");
+        require_filled(request, classes.label(c), class_budget, drawable);
         std::vector<std::int64_t> dropped_rows;
         for (const std::int64_t i : classes.members(c)) {
             const auto at = static_cast<std::size_t>(i);
@@ -328,8 +333,10 @@ private:
         for (std::int64_t at = 0; at < count; ++at)
             one.chosen.reasons[static_cast<std::size_t>(dropped_rows[static_cast<std::size_t>(at)])] =
                 sample_reason::filled;
-        report.notes.push_back("class " + label + ": " + std::to_string(count) +
-                               " filtered samples were drawn to fill its budget");
+        report.notes.push_back("class " + label + ": " + std::to_string(drawable) +
+                               " samples may be drawn, " + std::to_string(count) +
+                               " filtered ones were drawn to fill its budget of " +
+                               std::to_string(class_budget));
     }
 };
 

@@ -61,12 +61,12 @@ inline void check_report_input(const report_input& input, const class_partition&
     const auto one_per_sample = [n](std::string_view argument, std::int64_t size) {
         require(size == n, "write_html_report", argument, size, "the number of labels,", n);
     };
-    one_per_sample("the number of reasons", std::ssize(result.chosen.reasons));
+    one_per_sample("the number of reasons", std::ssize(result.chosen().reasons));
     one_per_sample("the number of embedded points", result.embedding.rows());
     one_per_sample("the size of persistence", std::ssize(result.persistence));
     one_per_sample("the size of density", std::ssize(result.density));
     one_per_sample("the size of score", std::ssize(result.score));
-    one_per_sample("the size of stratum", std::ssize(result.stratum));
+    one_per_sample("the size of stratum", std::ssize(result.stratum()));
     require(std::ssize(result.classes) == classes.count(), "write_html_report", "the number of classes",
             result.classes.size(), "the number of different labels,", classes.count());
     if (!input.picture || !input.picture->transport)
@@ -92,7 +92,7 @@ inline void check_report_input(const report_input& input, const class_partition&
 /// The title, the result in one sentence, the links and the key figures.
 [[nodiscard]] inline std::string report_summary(std::string_view title, const pruning& result) {
     const class_summary all = sum_of_classes(result.classes);
-    const std::int64_t kept = result.chosen.size();
+    const std::int64_t kept = result.chosen().size();
     const std::string refilled =
         all.filled == 0 ? "" : joined(", ", grouped(all.filled), " of them taken back to fill short classes");
     return joined("<header>\n<h1>", escaped(title), "</h1>\n<p class=\"result\">Kept ", grouped(kept), " of ",

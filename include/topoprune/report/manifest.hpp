@@ -31,6 +31,18 @@ struct manifest {
     std::int64_t peak_bytes = 0;
 };
 
+/// Option name -> path, size and checksum of every input file, which is read for that.
+[[nodiscard]] inline nlohmann::ordered_json
+describe_inputs(const std::vector<std::pair<std::string, std::filesystem::path>>& inputs) {
+    nlohmann::ordered_json described = nlohmann::ordered_json::object();
+    for (const auto& [option, path] : inputs) {
+        const file_checksum checksum = checksum_of_file(path);
+        described[option] = {
+            {"path", path.string()}, {"bytes", checksum.bytes}, {"checksum", checksum.text()}};
+    }
+    return described;
+}
+
 /// The manifest and the summary of its run as JSON, keys in a fixed order. Reads the inputs for their
 /// checksums.
 [[nodiscard]] inline nlohmann::ordered_json to_json(const manifest& of_run, const pruning& result) {
@@ -39,14 +51,9 @@ struct manifest {
     document["topoprune"] = TOPOPRUNE_VERSION;
     document["command"] = of_run.command;
     document["options"] = of_run.options;
-    document["inputs"] = json::object();
-    for (const auto& [option, path] : of_run.inputs) {
-        const file_checksum checksum = checksum_of_file(path);
-        document["inputs"][option] = {
-            {"path", path.string()}, {"bytes", checksum.bytes}, {"checksum", checksum.text()}};
-    }
-    document["samples"] = result.chosen.reasons.size();
-    document["kept"] = result.chosen.kept.size();
+    document["inputs"] = describe_inputs(of_run.inputs);
+    document["samples"] = result.chosen().reasons.size();
+    document["kept"] = result.chosen().kept.size();
     document["classes"] = json::array();
     for (const class_summary& c : result.classes) {
         json of_class = {{"label", c.label},   {"samples", c.samples}, {"filtered", c.filtered},

@@ -28,13 +28,13 @@ inline void write_scores_table(std::ostream& out, const pruning& result,
     row_with("persistence_error", "index", "label", "reason", "persistence", "density", "score", "stratum",
              "kept");
     for (std::size_t i = 0; i < labels.size(); ++i) {
-        const sample_reason reason = result.chosen.reasons[i];
+        const sample_reason reason = result.chosen().reasons[i];
         const int kept = reason == sample_reason::kept || reason == sample_reason::filled;
-        if (result.stratum[i] < 0)
+        if (result.stratum()[i] < 0)
             row_with("", i, labels[i], reason_name(reason), "", "", "", -1, kept);
         else
             row_with(has_error ? result.persistence_error[i] : 0.0, i, labels[i], reason_name(reason),
-                     result.persistence[i], result.density[i], result.score[i], result.stratum[i], kept);
+                     result.persistence[i], result.density[i], result.score[i], result.stratum()[i], kept);
     }
 }
 

@@ -22,6 +22,8 @@ struct coverage_centric {
     /// >= 1.
     int strata = 50;
 
+    [[nodiscard]] constexpr bool sees_features() const { return false; }
+
     [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
         require(skipped_hardest >= 0 && skipped_hardest < 1, "coverage_centric", "skipped_hardest",
                 skipped_hardest, "at least 0 and below 1");

@@ -16,6 +16,8 @@ struct difficulty_window {
     /// In [0, 1). ELFS tunes it by rate: between 0 and 0.4 on CIFAR.
     double skipped_hardest = 0.1;
 
+    [[nodiscard]] constexpr bool sees_features() const { return false; }
+
     [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
         require(skipped_hardest >= 0 && skipped_hardest < 1, "difficulty_window", "skipped_hardest",
                 skipped_hardest, "at least 0 and below 1");

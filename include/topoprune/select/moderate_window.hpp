@@ -10,6 +10,8 @@ namespace topoprune {
 /// window out of all classes together: give one class for that. The larger of two budgets contains the
 /// smaller. Which end is high does not matter. O(n log n).
 struct moderate_window {
+    [[nodiscard]] constexpr bool sees_features() const { return false; }
+
     [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
         return detail::draw_by_class(problem, "moderate_window", where, [&](const detail::class_draw& draw) {
             std::vector<std::int64_t> ranked = draw.members;

@@ -10,6 +10,8 @@ namespace topoprune {
 /// with the least are kept: a larger budget only adds samples, and so it is with a filter that drops fewer.
 /// O(n log n).
 struct random_subset {
+    [[nodiscard]] constexpr bool sees_features() const { return false; }
+
     [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
         const random_stream random(where.seed(), stream);
         return detail::draw_by_class(problem, "random_subset", where, [&](const detail::class_draw& draw) {

@@ -73,6 +73,18 @@ concept DrawsSamples = requires(const S& policy, const selection_problem& proble
 template <class S>
 concept Selector = std::copyable<S> && DrawsSamples<S>;
 
+/// Whether a selector looks at features: what its `sees_features()` says, and true if it has none. Features
+/// are not gathered for a selector that does not.
+template <Selector S>
+[[nodiscard]] constexpr bool sees_features(const S& selector) {
+    if constexpr (requires {
+                      { selector.sees_features() } -> std::same_as<bool>;
+                  })
+        return selector.sees_features();
+    else
+        return true;
+}
+
 /// Throws std::invalid_argument unless the parts of the problem fit together and every score is finite.
 inline void check_selection_problem(const selection_problem& problem, std::string_view function) {
     require(std::ssize(problem.scores) == problem.classes.samples(), function, "the number of scores",

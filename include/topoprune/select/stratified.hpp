@@ -23,6 +23,8 @@ struct stratified {
     stratum_draw draw = stratum_draw::random;
     stratum_cut cut = stratum_cut::equal_width;
 
+    [[nodiscard]] constexpr bool sees_features() const { return draw == stratum_draw::k_center; }
+
     [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
         require(strata >= 1, "stratified", "strata", strata, "at least 1");
         require(least_budget_per_stratum >= 1, "stratified", "least_budget_per_stratum",

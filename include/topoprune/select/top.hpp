@@ -30,6 +30,8 @@ enum class kept_end { highest, lowest, hardest, easiest };
 struct top {
     kept_end keep = kept_end::highest;
 
+    [[nodiscard]] constexpr bool sees_features() const { return false; }
+
     [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
         const double sign = sign_of_end(keep, problem.high, "top");
         return detail::draw_by_class(problem, "top", where, [&](const detail::class_draw& draw) {

@@ -13,6 +13,8 @@ namespace topoprune {
 /// are weights, >= 0, with a high end that is kept or `unstated`; those of weight 0 come last, at random. The
 /// larger of two budgets contains the smaller. O(n log n).
 struct weighted_random {
+    [[nodiscard]] constexpr bool sees_features() const { return false; }
+
     [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
         for (const double score : problem.scores)
             require(score >= 0, "weighted_random", "a score", score, "a weight, at least 0");

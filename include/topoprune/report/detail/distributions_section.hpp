@@ -77,7 +77,7 @@ namespace topoprune::detail {
 
 /// Histograms of the persistence, density and score columns, all classes together.
 [[nodiscard]] inline std::string distributions_section(const pruning& result) {
-    const auto& reasons = result.chosen.reasons;
+    const auto& reasons = result.chosen().reasons;
     constexpr std::string_view lead =
         "The share of samples by value, all classes together: the pale area is every sample with a value, "
         "the line the kept ones; each adds up to 100\u00a0%. Where the line lies above the area, the "

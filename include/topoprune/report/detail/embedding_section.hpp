@@ -165,7 +165,7 @@ private:
 
 /// The picture of the embedding, drawn by the page's script from the data beside it.
 [[nodiscard]] inline std::string embedding_section(const pruning& result, const class_partition& classes) {
-    const drawn_points points(result.embedding, classes, result.chosen.reasons);
+    const drawn_points points(result.embedding, classes, result.chosen().reasons);
     const even_sample kept{std::ssize(points.kept),
                            std::ssize(points.pruned) + std::ssize(points.kept) <= most_drawn_points
                                ? most_drawn_points

@@ -22,10 +22,10 @@ struct stratum_counts {
 [[nodiscard]] inline std::vector<stratum_counts> strata_of_classes(const pruning& result,
                                                                    const class_partition& classes) {
     std::vector<stratum_counts> strata(static_cast<std::size_t>(classes.count()));
-    for (std::size_t i = 0; i < result.stratum.size(); ++i) {
-        if (result.stratum[i] < 0)
+    for (std::size_t i = 0; i < result.stratum().size(); ++i) {
+        if (result.stratum()[i] < 0)
             continue;
-        const auto stratum = static_cast<std::size_t>(result.stratum[i]);
+        const auto stratum = static_cast<std::size_t>(result.stratum()[i]);
         stratum_counts& of_class =
             strata[static_cast<std::size_t>(classes.class_of(static_cast<std::int64_t>(i)))];
         if (of_class.samples.size() <= stratum) {
@@ -33,7 +33,7 @@ struct stratum_counts {
             of_class.kept.resize(stratum + 1);
         }
         ++of_class.samples[stratum];
-        of_class.kept[stratum] += result.chosen.reasons[i] == sample_reason::kept;
+        of_class.kept[stratum] += result.chosen().reasons[i] == sample_reason::kept;
     }
     return strata;
 }
