@@ -18,7 +18,7 @@ concept CombinesColumns =
 
 /// A type that makes one score of the persistence and the density column (n values each).
 /// Semantics: entry i of the result belongs to sample i; constant; states its normalization.
-/// Models: weighted_sum.
+/// Models: weighted_sum, weighted_product, lexicographic.
 template <class C>
 concept Combiner = std::copyable<C> && CombinesColumns<C>;
 

@@ -30,6 +30,10 @@ inline constexpr std::array<std::pair<std::string_view, normalization>, 4> norma
      {"z-score", normalization::z_score},
      {"none", normalization::none}}};
 
+[[nodiscard]] constexpr std::string_view normalization_name(normalization scale) {
+    return normalization_names[static_cast<std::size_t>(scale)].first;
+}
+
 namespace detail {
 
 inline void normalize_by_rank(std::vector<double>& values) {
