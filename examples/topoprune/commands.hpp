@@ -7,6 +7,8 @@
 namespace program {
 
 void add_prune(CLI::App& app);
+void add_score(CLI::App& app);
+void add_select(CLI::App& app);
 void add_project(CLI::App& app);
 void add_measure(CLI::App& app);
 void add_transport(CLI::App& app);

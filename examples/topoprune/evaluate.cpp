@@ -4,8 +4,8 @@
 
 #include <topoprune/core/version.hpp>
 #include <topoprune/io/atomic_files.hpp>
-#include <topoprune/io/checksum.hpp>
 #include <topoprune/io/table.hpp>
+#include <topoprune/report/manifest.hpp>
 #include <topoprune/report/quality_table.hpp>
 
 #include <fmt/format.h>
@@ -172,13 +172,9 @@ void evaluate(const evaluate_settings& settings, const CLI::App& command) {
         document["topoprune"] = TOPOPRUNE_VERSION;
         document["command"] = "evaluate";
         document["options"] = options_of(command, {});
-        for (const auto& [option, path] : settings.inputs()) {
-            const topoprune::file_checksum checksum = topoprune::checksum_of_file(path);
-            const std::string place = std::filesystem::weakly_canonical(path).string();
-            document["options"][option] = place;
-            document["inputs"][option] = {
-                {"path", place}, {"bytes", checksum.bytes}, {"checksum", checksum.text()}};
-        }
+        document["inputs"] = topoprune::describe_inputs(absolute_paths(settings.inputs()));
+        for (const auto& [option, described] : document["inputs"].items())
+            document["options"][option] = described["path"];
         document["samples"] = input.features.rows();
         document["kept"] = input.kept.size();
         document["quantities"] = topoprune::to_json(rows);

@@ -20,6 +20,8 @@ int main(int argc, char** argv) {
     app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     app.set_version_flag("--version", TOPOPRUNE_VERSION);
     program::add_prune(app);
+    program::add_score(app);
+    program::add_select(app);
     program::add_project(app);
     program::add_measure(app);
     program::add_transport(app);

@@ -217,6 +217,14 @@ nlohmann::ordered_json options_of(const CLI::App& command, const std::vector<unu
     return options;
 }
 
+std::vector<std::pair<std::string, std::filesystem::path>>
+absolute_paths(const std::vector<std::pair<std::string, std::string>>& inputs) {
+    std::vector<std::pair<std::string, std::filesystem::path>> result;
+    for (const auto& [option, path] : inputs)
+        result.emplace_back(option, std::filesystem::weakly_canonical(path));
+    return result;
+}
+
 topoprune::run_options start_run(const run_settings& settings) {
     static std::stop_source stop;
     struct sigaction action{};

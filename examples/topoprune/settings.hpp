@@ -11,6 +11,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// What the commands share: options that belong together, the configuration file, and how a run is watched.
@@ -57,6 +58,10 @@ void refuse_unused(const CLI::App& command, const std::vector<unused_option>& un
 /// those that are unused.
 [[nodiscard]] nlohmann::ordered_json options_of(const CLI::App& command,
                                                 const std::vector<unused_option>& unused);
+
+/// The input files that were given, by option, wherever the command is run from.
+[[nodiscard]] std::vector<std::pair<std::string, std::filesystem::path>>
+absolute_paths(const std::vector<std::pair<std::string, std::string>>& inputs);
 
 /// The run options for a command: seed and threads, a stop token that an interrupt sets, and progress on
 /// stderr if that is a terminal or progress was asked for.

@@ -19,7 +19,7 @@ using namespace program_tests;
 using topoprune::read_npy_integers;
 using topoprune::read_npy_matrix;
 
-TEST_CASE("prune writes its five files, and a run repeats from its manifest on any number of threads") {
+TEST_CASE("prune writes its files, and a run repeats from its manifest on any number of threads") {
     const workplace place;
     const outcome first =
         run("prune " + place.inputs() + "--keep 0.1 --seed 7 --threads 1 --out " + place.path("a"));
@@ -169,7 +169,8 @@ TEST_CASE("wrong usage and wrong input end with status 2 and one line that says 
 }
 
 TEST_CASE("every command has a help page") {
-    for (const std::string command : {"", "prune ", "project ", "measure ", "transport "}) {
+    for (const std::string command :
+         {"", "prune ", "score ", "select ", "project ", "measure ", "transport ", "evaluate "}) {
         const outcome help = run(command + "--help");
         CHECK(help.status == 0);
         CHECK(help.output.find("Usage: topoprune") != std::string::npos);

@@ -113,7 +113,7 @@ inline std::string without_measured_line(const fs::path& report) {
 }
 
 inline void check_same_results(const fs::path& a, const fs::path& b) {
-    for (const char* name : {"kept.npy", "scores.csv", "embedding.npy"})
+    for (const char* name : {"kept.npy", "selection.csv", "scores.csv", "embedding.npy"})
         CHECK_MESSAGE(bytes_of(a / name) == bytes_of(b / name), name);
     CHECK(without_measured(a / "manifest.json") == without_measured(b / "manifest.json"));
     CHECK(without_measured_line(a / "report.html") == without_measured_line(b / "report.html"));

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "data_settings.hpp"
+
+#include <topoprune/io/table.hpp>
+#include <topoprune/neighbors/k_means.hpp>
+
+#include <fmt/format.h>
+
+namespace program {
+
+void data_settings::add_to(CLI::App& command, const std::string& required) {
+    command.add_option("--features", features,
+                       "n x d features: .npy, idx or csv, plain or gzipped" + required);
+    command.add_option("--labels", labels, "n class labels, integers" + required);
+    command.add_option("--pseudo-labels", pseudo_labels,
+                       "in place of labels: so many clusters of the features by spherical k-means");
+    command.add_option("--logits", logits, "n x c outputs of the base model, column = label");
+    command.add_option("--predictions", predictions, "n predicted labels, in place of logits");
+    command.add_option("--dynamics", dynamics,
+                       "t x n x c outputs of the base model after each of t epochs of its training, .npy");
+    command
+        .add_option("--dynamics-unit", dynamics_unit,
+                    "what the outputs of --dynamics are: logits or "
+                    "probabilities")
+        ->capture_default_str();
+}
+
+std::vector<std::pair<std::string, std::string>> data_settings::inputs() const {
+    std::vector<std::pair<std::string, std::string>> given;
+    for (const auto& [option, path] : {std::pair{"features", features},
+                                       {"labels", labels},
+                                       {"logits", logits},
+                                       {"predictions", predictions},
+                                       {"dynamics", dynamics}})
+        if (!path.empty())
+            given.emplace_back(option, path);
+    return given;
+}
+
+void data_settings::check() const {
+    require_choice("--dynamics-unit", dynamics_unit, {"logits", "probabilities"});
+    if (pseudo_labels && (!labels.empty() || features.empty()))
+        throw usage_error(labels.empty()
+                              ? "--features is missing: --pseudo-labels are made of them"
+                              : "--pseudo-labels is given beside --labels, must be only one of the two");
+    if (!logits.empty() && !predictions.empty())
+        throw usage_error("--predictions is given beside --logits, must be only one of the two");
+}
+
+data_files::data_files(const data_settings& settings, const topoprune::execution& where)
+    : unit_(settings.dynamics_unit == "logits" ? topoprune::output_unit::logits
+                                               : topoprune::output_unit::probabilities) {
+    if (!settings.features.empty()) {
+        features = topoprune::read_features(settings.features);
+        require_rows("--features", settings.features, features.rows());
+    }
+    if (!settings.labels.empty()) {
+        labels = topoprune::read_labels(settings.labels);
+        require_rows("--labels", settings.labels, std::ssize(labels));
+    }
+    if (settings.pseudo_labels) {
+        const auto clusters =
+            topoprune::k_means{.clusters = *settings.pseudo_labels, .spherical = true}.run(features, where);
+        labels.assign(clusters.cluster.begin(), clusters.cluster.end());
+    }
+    if (!settings.logits.empty()) {
+        logits_ = topoprune::read_features(settings.logits);
+        require_rows("--logits", settings.logits, logits_.rows());
+    }
+    if (!settings.predictions.empty()) {
+        predictions_ = topoprune::read_labels(settings.predictions);
+        require_rows("--predictions", settings.predictions, std::ssize(predictions_));
+    }
+    if (!settings.dynamics.empty()) {
+        dynamics_ = topoprune::read_features(settings.dynamics);
+        if (samples_ <= 0 || dynamics_.cols() % samples_ != 0)
+            throw usage_error(fmt::format("--dynamics {} has {} outputs an epoch, must be some for each of "
+                                          "the {} samples of {}",
+                                          settings.dynamics, dynamics_.cols(),
+                                          std::max<std::int64_t>(0, samples_),
+                                          counted_by_.empty() ? "--labels" : counted_by_));
+    }
+}
+
+topoprune::dataset data_files::view() const {
+    topoprune::dataset data{
+        .features = features, .labels = labels, .logits = logits_, .predictions = predictions_};
+    if (dynamics_.size() > 0)
+        data.dynamics = {.values = {dynamics_.data(), static_cast<std::size_t>(dynamics_.size())},
+                         .epochs = dynamics_.rows(),
+                         .samples = samples_,
+                         .classes = dynamics_.cols() / samples_,
+                         .unit = unit_};
+    return data;
+}
+
+void data_files::require_rows(const std::string& option, const std::string& path, std::int64_t rows) {
+    if (samples_ < 0) {
+        samples_ = rows;
+        counted_by_ = option == "--features" ? "the features" : option;
+    } else if (rows != samples_) {
+        throw usage_error(fmt::format("{} {} has {} rows, must be as many as {}, {}", option, path, rows,
+                                      counted_by_, samples_));
+    }
+}
+
+} // namespace program

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "settings.hpp"
+
+#include <topoprune/core/dataset.hpp>
+#include <topoprune/core/matrix.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace program {
+
+/// The files that a person brings, by option.
+struct data_settings {
+    std::string features;
+    std::string labels;
+    std::optional<std::int64_t> pseudo_labels;
+    std::string logits;
+    std::string predictions;
+    std::string dynamics;
+    std::string dynamics_unit = "logits";
+
+    /// required: what is said of the features and the labels in the help.
+    void add_to(CLI::App& command, const std::string& required);
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> inputs() const;
+    /// Throws usage_error for options that do not go together, before anything is read.
+    void check() const;
+};
+
+/// What stands in them.
+class data_files {
+public:
+    /// Throws usage_error if they are not of one number of samples.
+    data_files(const data_settings& settings, const topoprune::execution& where);
+
+    [[nodiscard]] std::int64_t samples() const { return samples_; }
+    [[nodiscard]] topoprune::dataset view() const;
+
+    topoprune::matrix<float> features;
+    std::vector<std::int64_t> labels;
+
+private:
+    void require_rows(const std::string& option, const std::string& path, std::int64_t rows);
+
+    topoprune::matrix<float> logits_;
+    std::vector<std::int64_t> predictions_;
+    /// One epoch a row.
+    topoprune::matrix<float> dynamics_;
+    topoprune::output_unit unit_;
+    std::int64_t samples_ = -1;
+    std::string counted_by_;
+};
+
+} // namespace program

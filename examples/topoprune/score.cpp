@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "any_dataset_score.hpp"
+#include "any_filter.hpp"
+#include "commands.hpp"
+#include "data_settings.hpp"
+
+#include <topoprune/io/atomic_files.hpp>
+#include <topoprune/io/csv_writer.hpp>
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace program {
+
+namespace {
+
+struct score_command_settings {
+    data_settings data;
+    std::string score;
+    std::string out;
+    dataset_score_settings scores;
+    run_settings run;
+};
+
+void score(const score_command_settings& settings, const CLI::App& command) {
+    require_given("--score", !settings.score.empty());
+    require_given("--out", !settings.out.empty());
+    settings.data.check();
+    const std::vector<std::string> names = split_at_commas(settings.score);
+    std::vector<any_dataset_score> policies;
+    for (const std::string& name : names)
+        policies.push_back(settings.scores.policy("--score", name, {}));
+    refuse_unused(command, settings.scores.unused(names, "--score"));
+    const topoprune::execution where(start_run(settings.run));
+    const data_files input(settings.data, where);
+
+    std::vector<std::vector<double>> columns;
+    for (const any_dataset_score& policy : policies)
+        columns.push_back(column_of(policy, input.view(), where).values);
+    std::vector<std::string> cells{"index", "label"};
+    cells.insert(cells.end(), names.begin(), names.end());
+    topoprune::atomic_file file(settings.out);
+    topoprune::csv_writer table(file.stream());
+    table.row_of(cells);
+    for (std::size_t i = 0; i < columns.front().size(); ++i) {
+        cells = {std::to_string(i), input.labels.empty() ? "" : std::to_string(input.labels[i])};
+        for (const std::vector<double>& column : columns)
+            topoprune::append_number(cells.emplace_back(), column[i]);
+        table.row_of(cells);
+    }
+    where.check_interruption();
+    file.commit();
+    end_progress();
+    for (std::size_t at = 0; at < names.size(); ++at)
+        fmt::print("{:>16}: high is {}\n", names[at],
+                   topoprune::high_end_name(settings.scores.high_end_of(names[at])));
+}
+
+} // namespace
+
+void add_score(CLI::App& app) {
+    auto settings = std::make_shared<score_command_settings>();
+    CLI::App* command =
+        app.add_subcommand("score", "scores samples by their features or by what a classifier said of them");
+    settings->data.add_to(*command, "");
+    command->add_option("--score", settings->score,
+                        fmt::format("some of {}, with commas between (required)",
+                                    fmt::join(dataset_score_settings::names(), ", ")));
+    settings->scores.add_to(*command);
+    settings->run.add_to(*command);
+    command->add_option("--out", settings->out, "csv file of index, label and one column a score (required)");
+    command->callback([settings, command] { score(*settings, *command); });
+}
+
+} // namespace program

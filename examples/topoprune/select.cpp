@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT
+#include "any_dataset_score.hpp"
+#include "any_filter.hpp"
+#include "any_selector.hpp"
+#include "commands.hpp"
+#include "data_settings.hpp"
+#include "subset_settings.hpp"
+
+#include <topoprune/core/version.hpp>
+#include <topoprune/io/atomic_files.hpp>
+#include <topoprune/io/csv_column.hpp>
+#include <topoprune/io/npy.hpp>
+#include <topoprune/pipeline/subset_selection.hpp>
+#include <topoprune/report/manifest.hpp>
+#include <topoprune/report/selection_table.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <set>
+#include <variant>
+
+namespace program {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct select_settings {
+    data_settings data;
+    std::string method;
+    std::string scores;
+    std::string column;
+    std::string high;
+    std::string score;
+    std::string pool = "class";
+    std::string config;
+    std::string out;
+    dataset_score_settings of_score;
+    selector_settings selector;
+    filter_settings filter{"none"};
+    subset_settings subset;
+    run_settings run;
+
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> inputs() const {
+        auto given = data.inputs();
+        if (!scores.empty())
+            given.emplace_back("scores", scores);
+        if (!filter.preference.empty())
+            given.emplace_back("duplicate-preference", filter.preference);
+        const auto of_subset = subset.inputs();
+        given.insert(given.end(), of_subset.begin(), of_subset.end());
+        return given;
+    }
+};
+
+/// A published method as its parts; docs/selection.md has the same table with the sources.
+struct method {
+    const char* name;
+    const char* score;
+    const char* selector;
+    const char* end;
+    const char* pool;
+};
+
+constexpr method methods[] = {{"random", "", "random", "", "class"},
+                              {"moderate", "center-distance", "moderate-window", "", "all"},
+                              {"ccs", "aum", "coverage-centric", "", "all"},
+                              {"elfs", "aum", "difficulty-window", "", "all"},
+                              {"d2", "aum", "message-passing", "", "class"},
+                              {"el2n", "el2n", "top", "hardest", "class"},
+                              {"aum", "aum", "top", "hardest", "class"},
+                              {"forgetting", "forgetting", "top", "hardest", "class"},
+                              {"entropy", "entropy", "top", "hardest", "class"},
+                              {"margin", "margin", "top", "hardest", "class"},
+                              {"fdmat", "fdmat", "top", "easiest", "class"},
+                              {"tdds", "tdds", "top", "highest", "all"},
+                              {"dual-beta", "dual-beta", "weighted-random", "", "all"},
+                              {"zcore", "zcore", "top", "highest", "all"},
+                              {"knn-shapley", "knn-shapley", "top", "highest", "class"},
+                              {"prototypes-hard", "prototypicality", "top", "hardest", "class"},
+                              {"prototypes-easy", "prototypicality", "top", "easiest", "class"},
+                              {"herding", "", "herding", "", "class"},
+                              {"k-center", "", "k-center", "", "class"},
+                              {"facility-location", "", "facility-location", "", "class"},
+                              {"graph-cut", "", "graph-cut", "", "class"}};
+
+std::vector<std::string> method_names() {
+    std::vector<std::string> names;
+    for (const method& each : methods)
+        names.emplace_back(each.name);
+    return names;
+}
+
+/// Gives the parts that the command line leaves open what the method has there.
+void apply_method(select_settings& settings, const CLI::App& command) {
+    if (settings.method.empty()) {
+        if (settings.selector.selector.empty())
+            throw usage_error("--method is missing, or --selector in its place");
+        return;
+    }
+    require_choice("--method", settings.method, method_names());
+    const method& chosen = *std::find_if(std::begin(methods), std::end(methods),
+                                         [&](const method& each) { return each.name == settings.method; });
+    if (command.count("--selector") > 0)
+        throw usage_error(fmt::format("--selector is {}, must be left out: --method {} has its own",
+                                      settings.selector.selector, settings.method));
+    settings.selector.selector = chosen.selector;
+    if (command.count("--end") == 0 && *chosen.end != 0)
+        settings.selector.end = chosen.end;
+    if (command.count("--pool") == 0)
+        settings.pool = chosen.pool;
+    if (settings.score.empty() && settings.scores.empty())
+        settings.score = chosen.score;
+}
+
+/// The share that is dropped, where only one subset is asked for and its size does not depend on classes.
+std::optional<double> share_pruned(const topoprune::selection_request& request, std::int64_t samples) {
+    if (request.keep.size() == 1) {
+        if (const auto* fraction = std::get_if<topoprune::keep_fraction>(&request.keep.front()))
+            return 1 - fraction->value;
+        if (const auto* count = std::get_if<topoprune::keep_count>(&request.keep.front());
+            count != nullptr && count->value <= samples)
+            return 1 - static_cast<double>(count->value) / static_cast<double>(samples);
+    }
+    return std::nullopt;
+}
+
+/// The score that the selector looks at: made, or read, or none.
+topoprune::score_column make_scores(const select_settings& settings,
+                                    const topoprune::selection_request& request, const data_files& input,
+                                    const topoprune::execution& where) {
+    if (!settings.score.empty())
+        return column_of(
+            settings.of_score.policy("--score", settings.score, share_pruned(request, input.samples())),
+            input.view(), where);
+    if (settings.scores.empty())
+        return {};
+    topoprune::score_column column{
+        .values = settings.column.empty() ? topoprune::read_column(settings.scores)
+                                          : topoprune::read_csv_column(settings.scores, settings.column),
+        .high = settings.of_score.high_end_of(settings.column)};
+    for (const auto& [name, high] : topoprune::high_end_names)
+        if (name == settings.high)
+            column.high = high;
+    if (input.samples() >= 0 && std::ssize(column.values) != input.samples())
+        throw usage_error(fmt::format("--scores {} has {} rows, must be as many as the other inputs, {}",
+                                      settings.scores, column.values.size(), input.samples()));
+    return column;
+}
+
+/// Drops the samples without a score: those that the run which made the scores had filtered.
+struct scored {
+    static constexpr std::string_view name = "no score";
+    const std::vector<double>* values;
+
+    [[nodiscard]] topoprune::filter_result apply(const topoprune::dataset&,
+                                                 const topoprune::execution&) const {
+        topoprune::filter_result result{{}, "samples without a score were filtered"};
+        for (const double value : *values)
+            result.passes.push_back(std::isfinite(value));
+        return result;
+    }
+};
+static_assert(topoprune::Filter<scored>);
+
+/// What may not be combined or lacks a part, before anything is read.
+void check(const select_settings& settings) {
+    require_choice("--pool", settings.pool, {"class", "all"});
+    if (!settings.high.empty())
+        require_choice("--high", settings.high, {"hard", "easy", "valuable", "unstated"});
+    const bool has_score = !settings.score.empty();
+    if (has_score && !settings.scores.empty())
+        throw usage_error("--score is given beside --scores, must be only one of the two");
+    const std::string& selector = settings.selector.selector;
+    if (settings.selector.sees_scores() && !has_score && settings.scores.empty())
+        throw usage_error(fmt::format(
+            "--scores is missing, or --score in its place: --selector {} draws by them", selector));
+    if (!settings.selector.sees_scores() && (has_score || !settings.scores.empty()))
+        throw usage_error(fmt::format("{} is {}, must be left out: --selector {} makes no use of it",
+                                      has_score ? "--score" : "--scores",
+                                      has_score ? settings.score : settings.scores, selector));
+    if (settings.data.inputs().empty() && settings.scores.empty())
+        throw usage_error("--features is missing, or --labels or --scores: there are no samples");
+}
+
+std::vector<unused_option> unused_of(const select_settings& settings) {
+    std::vector<unused_option> unused = settings.selector.unused();
+    const auto add = [&](const std::vector<unused_option>& more) {
+        unused.insert(unused.end(), more.begin(), more.end());
+    };
+    add(settings.filter.unused());
+    add(settings.subset.unused());
+    add(settings.of_score.unused({settings.score}, "--score"));
+    if (settings.scores.empty()) {
+        unused.push_back({"column", "a run without --scores"});
+        unused.push_back({"high", "a run without --scores"});
+    }
+    if (settings.data.dynamics.empty())
+        unused.push_back({"dynamics-unit", "a run without --dynamics"});
+    return unused;
+}
+
+void select(select_settings settings, const CLI::App& command, const std::set<std::string>& of_manifest) {
+    require_given("--out", !settings.out.empty());
+    apply_method(settings, command);
+    check(settings);
+    settings.data.check();
+    topoprune::selection_request request = settings.subset.request();
+    request.one_pool = settings.pool == "all";
+    const std::vector<std::string> names = settings.subset.names();
+    const any_selector selector = settings.selector.policy();
+    const any_filter filter = settings.filter.policy();
+    if (!settings.score.empty())
+        (void)settings.of_score.policy("--score", settings.score,
+                                       request.keep.size() == 1 ? std::optional(0.5) : std::nullopt);
+    const std::vector<unused_option> unused = unused_of(settings);
+    refuse_unused(command, unused, of_manifest);
+    const topoprune::run_options options = start_run(settings.run);
+    const topoprune::execution where(options);
+
+    const data_files input(settings.data, where);
+    const topoprune::score_column column = make_scores(settings, request, input, where);
+    const auto n =
+        static_cast<std::size_t>(input.samples() >= 0 ? input.samples() : std::ssize(column.values));
+    topoprune::filter_result filtered{
+        std::vector<std::uint8_t>(n, 1), "", {}, std::vector<std::int32_t>(n, -1)};
+    if (std::any_of(column.values.begin(), column.values.end(), [](double v) { return !std::isfinite(v); }))
+        topoprune::join_filter(scored{&column.values}, input.view(), where, filtered);
+    for (const one_filter& each : filter.filters)
+        std::visit([&](const auto& policy) { topoprune::join_filter(policy, input.view(), where, filtered); },
+                   each);
+    if (filtered.note.empty())
+        filtered.note = "no filter was asked for";
+    const topoprune::selection_report report =
+        topoprune::subset_selection<any_selector, any_filter>{filter, selector}.choose(
+            std::move(filtered), input.view(), column, request, where);
+
+    const fs::path out(settings.out);
+    topoprune::atomic_files files(out.has_parent_path() ? out.parent_path() : fs::path("."));
+    for (std::size_t at = 0; at < report.subsets.size(); ++at)
+        topoprune::write_npy(files.add(file_of_subset(out.filename().string(), names, at)),
+                             std::span<const std::int64_t>(report.subsets[at].chosen.kept));
+    topoprune::write_selection_table(files.add(out.stem().string() + ".csv"), report.subsets, names,
+                                     input.labels, report.filters, report.dropped_by);
+    nlohmann::ordered_json document;
+    document["topoprune"] = TOPOPRUNE_VERSION;
+    document["command"] = "select";
+    document["options"] = options_of(command, unused);
+    document["inputs"] = topoprune::describe_inputs(absolute_paths(settings.inputs()));
+    for (const auto& [option, described] : document["inputs"].items())
+        document["options"][option] = described["path"];
+    document["method"] = {{"score", settings.score.empty() ? settings.column : settings.score},
+                          {"high", topoprune::high_end_name(column.high)},
+                          {"selector", settings.selector.selector},
+                          {"pool", settings.pool}};
+    document["samples"] = n;
+    for (std::size_t at = 0; at < names.size(); ++at)
+        document["kept"][names[at]] = report.subsets[at].chosen.size();
+    document["notes"] = report.notes;
+    files.add(out.stem().string() + ".json") << document.dump(2) << '\n';
+    where.check_interruption();
+    files.commit();
+    end_progress();
+    print_subsets(names, report.subsets);
+    for (const std::string& note : report.notes)
+        fmt::print("  {}\n", note);
+}
+
+} // namespace
+
+void add_select(CLI::App& app) {
+    auto settings = std::make_shared<select_settings>();
+    CLI::App* command = app.add_subcommand(
+        "select", "draws samples by any published rule, from scores, features or training records");
+    command->add_option("--method", settings->method,
+                        fmt::format("a published method: {}; --score, --end and --pool change its parts",
+                                    fmt::join(method_names(), ", ")));
+    command->add_option(
+        "--score", settings->score,
+        fmt::format("the score, made anew: {}", fmt::join(dataset_score_settings::names(), ", ")));
+    command->add_option("--scores", settings->scores,
+                        "the score from a file of n numbers, in place of --score");
+    command->add_option("--column", settings->column, "of --scores, a csv file with names of columns");
+    command->add_option("--high", settings->high,
+                        "what a high number of --scores means: hard, easy, valuable or unstated [that of the "
+                        "score which --column names]");
+    settings->selector.add_to(*command);
+    command
+        ->add_option("--pool", settings->pool,
+                     "class: every class has a budget of its own; all: samples are drawn from all together")
+        ->capture_default_str();
+    settings->filter.add_to(*command);
+    settings->subset.add_to(*command);
+    settings->data.add_to(*command, "");
+    settings->of_score.add_to(*command);
+    settings->run.add_to(*command);
+    command->add_option("--config", settings->config,
+                        "JSON file of options, or the .json of an earlier run; the command line wins");
+    command->add_option("--out", settings->out,
+                        "kept.npy, the row numbers kept; kept.csv with a reason for every sample and "
+                        "kept.json are written beside it (required)");
+    command->callback([settings, command] {
+        std::set<std::string> of_manifest;
+        if (!settings->config.empty())
+            of_manifest = apply_config(*command, settings->config);
+        select(*settings, *command, of_manifest);
+    });
+}
+
+} // namespace program

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "subset_settings.hpp"
+
+#include "any_filter.hpp"
+
+#include <topoprune/io/csv_column.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+namespace program {
+
+namespace {
+
+/// A number with a point or an exponent is a fraction, one without is a count.
+topoprune::budget_request parse_keep(const std::string& text) {
+    const bool is_fraction = text.find_first_of(".eE") != std::string::npos;
+    double fraction = 0;
+    std::int64_t count = 0;
+    const char* end = text.data() + text.size();
+    const auto parsed =
+        is_fraction ? std::from_chars(text.data(), end, fraction) : std::from_chars(text.data(), end, count);
+    const bool in_range = is_fraction ? fraction > 0 && fraction <= 1 : count >= 1;
+    if (parsed.ec != std::errc{} || parsed.ptr != end || !in_range)
+        throw usage_error(fmt::format(
+            "--keep is \"{}\", must be a fraction above 0.0 and at most 1.0, or a count of at least 1, or "
+            "several with commas between",
+            text));
+    if (is_fraction)
+        return topoprune::keep_fraction{fraction};
+    return topoprune::keep_count{count};
+}
+
+/// Lines "label,count".
+topoprune::keep_quota read_quota(const std::string& path) {
+    const topoprune::matrix<double> table = topoprune::read_points(path);
+    if (table.cols() != 2)
+        throw usage_error(
+            fmt::format("--quota {} has {} columns, must have 2: label and count", path, table.cols()));
+    topoprune::keep_quota quota;
+    for (Eigen::Index row = 0; row < table.rows(); ++row) {
+        const auto label = static_cast<std::int64_t>(table(row, 0));
+        const auto count = static_cast<std::int64_t>(table(row, 1));
+        if (static_cast<double>(label) != table(row, 0) || static_cast<double>(count) != table(row, 1))
+            throw usage_error(fmt::format("--quota {} line {}: must be two integers", path, row + 1));
+        quota.of_label.emplace_back(label, count);
+    }
+    return quota;
+}
+
+} // namespace
+
+void subset_settings::add_to(CLI::App& command) {
+    command.add_option("--keep", keep,
+                       "share (0.1) or number (5000) of samples to keep; several with commas between "
+                       "(0.7,0.5,0.1) give subsets each inside every larger one");
+    command.add_option("--keep-per-class", per_class, "so many samples of every class, in place of --keep");
+    command.add_option("--quota", quota,
+                       "csv of label,count: so many samples of these classes, in place of --keep");
+    command
+        .add_option("--shares", shares,
+                    "how --keep is divided: proportional to the classes, balanced, or by error (DRoP)")
+        ->capture_default_str();
+    command.add_option("--class-accuracy", class_accuracy,
+                       "by error: accuracy of every class on unseen samples, by ascending label");
+    command
+        .add_option("--least-per-class", least_per_class,
+                    "keep at least so many of every class that has them")
+        ->capture_default_str();
+    command.add_option("--must-keep", must_keep, "row numbers of samples that are kept in any case");
+    command.add_option("--never-keep", never_keep, "row numbers of samples that are not kept");
+    command
+        .add_option("--short-class", short_class,
+                    "a class that the filter left short: fill it from its filtered samples, redistribute the "
+                    "rest to the other classes, or stop")
+        ->capture_default_str();
+}
+
+topoprune::selection_request subset_settings::request() const {
+    require_choice("--shares", shares, {"proportional", "balanced", "error"});
+    require_choice("--short-class", short_class, {"fill", "redistribute", "stop"});
+    const int ways = (keep.empty() ? 0 : 1) + (per_class ? 1 : 0) + (quota.empty() ? 0 : 1);
+    if (ways != 1)
+        throw usage_error(ways == 0
+                              ? "--keep is missing"
+                              : "--keep, --keep-per-class and --quota go not together, must be only one");
+    topoprune::selection_request request;
+    if (per_class)
+        request.keep = {topoprune::keep_per_class{*per_class}};
+    else if (!quota.empty())
+        request.keep = {read_quota(quota)};
+    else
+        for (const std::string& one : split_at_commas(keep))
+            request.keep.push_back(parse_keep(one));
+    if (shares == "balanced")
+        request.shares = topoprune::balanced_shares{};
+    if (shares == "error") {
+        require_given("--class-accuracy", !class_accuracy.empty());
+        request.shares = topoprune::error_shares{topoprune::read_column(class_accuracy)};
+    }
+    request.least_per_class = least_per_class;
+    if (!must_keep.empty())
+        request.must_keep = topoprune::read_integers(must_keep);
+    if (!never_keep.empty())
+        request.never_keep = topoprune::read_integers(never_keep);
+    request.when_class_is_short = short_class == "fill"           ? topoprune::short_budget::fill
+                                  : short_class == "redistribute" ? topoprune::short_budget::redistribute
+                                                                  : topoprune::short_budget::stop;
+    return request;
+}
+
+std::vector<std::string> subset_settings::names() const {
+    if (per_class)
+        return {"per_class"};
+    if (!quota.empty())
+        return {"quota"};
+    return split_at_commas(keep);
+}
+
+std::vector<unused_option> subset_settings::unused() const {
+    std::vector<unused_option> result;
+    if (shares != "error")
+        result.push_back({"class-accuracy", "--shares " + shares});
+    const std::string way = per_class ? "--keep-per-class" : "--quota";
+    if (keep.empty())
+        result.push_back({"shares", way});
+    if (!quota.empty())
+        result.push_back({"least-per-class", way});
+    return result;
+}
+
+std::vector<std::pair<std::string, std::string>> subset_settings::inputs() const {
+    std::vector<std::pair<std::string, std::string>> given;
+    for (const auto& [option, path] : {std::pair{"quota", quota},
+                                       {"class-accuracy", class_accuracy},
+                                       {"must-keep", must_keep},
+                                       {"never-keep", never_keep}})
+        if (!path.empty())
+            given.emplace_back(option, path);
+    return given;
+}
+
+std::string file_of_subset(const std::string& path, const std::vector<std::string>& names, std::size_t at) {
+    if (names.size() == 1)
+        return path;
+    std::filesystem::path result(path);
+    const std::string extension = result.extension().string();
+    result.replace_filename(result.stem().string() + "_" + names[at] + extension);
+    return result.string();
+}
+
+void print_subsets(const std::vector<std::string>& names,
+                   const std::vector<topoprune::explained_subset>& subsets) {
+    for (std::size_t at = 0; at < subsets.size(); ++at) {
+        const auto& reasons = subsets[at].chosen.reasons;
+        const auto count = [&](topoprune::sample_reason reason) {
+            return std::count(reasons.begin(), reasons.end(), reason);
+        };
+        if (names.size() > 1)
+            fmt::print("{:>10}: ", names[at]);
+        fmt::print("kept {} of {} samples ({:.1f} %), {} filtered", subsets[at].chosen.size(), reasons.size(),
+                   100.0 * static_cast<double>(subsets[at].chosen.size()) /
+                       static_cast<double>(std::max<std::size_t>(1, reasons.size())),
+                   count(topoprune::sample_reason::misclassified) +
+                       count(topoprune::sample_reason::filtered) + count(topoprune::sample_reason::filled));
+        if (const auto filled = count(topoprune::sample_reason::filled))
+            fmt::print(", {} of them kept to fill classes", filled);
+        if (const auto required = count(topoprune::sample_reason::required))
+            fmt::print(", {} required", required);
+        fmt::print("\n");
+    }
+}
+
+} // namespace program
