@@ -5,6 +5,7 @@ The controls stand in every table: `random`, a draw that is balanced by class, a
 from the samples that the filter of the program lets pass, filled up where a class is short as the program does.
 """
 
+import csv
 import dataclasses
 import functools
 import hashlib
@@ -14,6 +15,7 @@ import subprocess
 import time
 
 import numpy as np
+from scipy.stats import rankdata
 
 CONTROLS = ("random", "random+filter")
 
@@ -21,19 +23,47 @@ CONTROLS = ("random", "random+filter")
 @dataclasses.dataclass(frozen=True)
 class Method:
     """A command of the program with its options; {features}, {labels}, {logits}, {dynamics}, {keep} and {seed} stand
-    for what the run has."""
+    for what the run has. With `scored_by`, a command whose scores.csv is {scores}: it is carried out once for all
+    rates. With `beyond_density` {scores} is what the density of a sample does not explain of its persistence: the
+    residual of the ranks within its class, by least squares."""
     command: tuple = ()
+    scored_by: tuple = ()
+    beyond_density: bool = False
 
 
-def prune(*options):
-    return Method(("prune", "--features", "{features}", "--labels", "{labels}", "--logits", "{logits}", "--keep",
-                   "{keep}", "--seed", "{seed}", *options))
+def prune(*options, draw=(), column="score"):
+    """`prune` at every rate, by scores that it makes once: its subsets are those that `select` draws from its scores."""
+    return Method(("select", "--features", "{features}", "--labels", "{labels}", "--scores", "{scores}", "--column", column, "--selector",
+                   "stratified", "--keep", "{keep}", "--seed", "{seed}", *draw),
+                  ("prune", "--features", "{features}", "--labels", "{labels}", "--logits", "{logits}", "--keep", "1.0",
+                   "--seed", "{seed}", *options))
+
+
+def write_beyond_density(scores, target):
+    """A column beyond_density of the samples that have scores."""
+    with open(scores, newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    scored = np.array([row["persistence"] != "" for row in rows])
+    labels = np.array([row["label"] for row in rows])
+    values = np.full(len(rows), np.nan)
+    for label in np.unique(labels[scored]):
+        of = np.flatnonzero(scored & (labels == label))
+        ranks = {name: rankdata([float(rows[i][name]) for i in of]) for name in ("persistence", "density")}
+        table = np.stack([np.ones(len(of)), ranks["density"]], axis=1)
+        values[of] = ranks["persistence"] - table @ np.linalg.lstsq(table, ranks["persistence"], rcond=None)[0]
+    with open(target, "w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(["index", "beyond_density"])
+        table.writerows([i, "" if np.isnan(value) else repr(float(value))] for i, value in enumerate(values))
 
 
 def select(name, *options):
-    return Method(("select", "--features", "{features}", "--labels", "{labels}", "--logits", "{logits}", "--method",
+    return Method(("select", "--features", "{features}", "--labels", "{labels}", "--dynamics", "{dynamics}", "--method",
                    name, "--keep", "{keep}", "--seed", "{seed}", *options))
 
+
+# The filter sees the base model as it ended, as in `prune`; the scores of --method see its training.
+FILTERED = ("--logits", "{logits}", "--filter", "misclassified")
 
 METHODS = {
     "random": Method(),
@@ -43,8 +73,21 @@ METHODS = {
     "density": prune("--persistence-weight", "0", "--density-weight", "1"),
     "persistence": prune("--persistence-weight", "1", "--density-weight", "0"),
     "stable": prune("--score", "pair-persistence", "--reliability", "0.75"),
-    "stable-alone": prune("--score", "pair-persistence", "--reliability", "0.75", "--persistence-weight", "1",
-                          "--density-weight", "0"),
+    "stable-alone": prune("--score", "pair-persistence", "--reliability", "0.75", column="persistence"),
+    "stable-beyond-density": dataclasses.replace(
+        prune("--score", "pair-persistence", "--reliability", "0.75", column="beyond_density"), beyond_density=True),
+    "density-top": prune(draw=("--strata", "1", "--draw", "highest"), column="density"),
+    "density-rarest": Method(("select", "--labels", "{labels}", "--scores", "{scores}", "--column", "density", "--selector",
+                              "top", "--end", "lowest", "--keep", "{keep}"), prune().scored_by),
+    "ccs-0": select("ccs", "--skip-hardest", "0"),
+    "ccs-.1": select("ccs", "--skip-hardest", "0.1"),
+    "ccs-.3": select("ccs", "--skip-hardest", "0.3"),
+    "ccs-logits": select("ccs", "--score", "margin", "--logits", "{logits}"),
+    "d2-0": select("d2", "--skip-hardest", "0"),
+    "d2-.4": select("d2", "--skip-hardest", "0.4"),
+    "prototypes-hard-global": select("prototypes-hard", "--pool", "all"),
+    "prototypes-easy-global": select("prototypes-easy", "--pool", "all"),
+    "aum-global": select("aum", "--pool", "all"),
 }
 
 # The ablations of the paper, each beside the default. GROUPS maps a name for --methods to a list of methods.
@@ -59,25 +102,32 @@ ABLATIONS = {
     "normalization": {f"normalization-{name}": ("--normalization", name)
                       for name in ("min-max", "rank", "z-score", "none")},
     "strata": {f"strata-{s}": ("--strata", str(s)) for s in (1, 5, 10, 25, 50, 100)},
-    "draw": {f"draw-{name}": ("--draw", name) for name in ("random", "highest")},
+    "draw": {f"draw-{name}": ("--draw", name) for name in ("random", "highest", "k-center")},
+    "least-budget": {f"strata-{s}-least-{b}": ("--strata", str(s), "--least-budget", str(b))
+                     for s in (5, 10, 25, 50) for b in (1, 2, 4)},
+    "cut": {f"cut-{name}": ("--cut", name) for name in ("equal-width", "quantile", "k-means")},
     "optimizer": {name: ("--optimizer", name) for name in ("adam", "gradient-ascent")},
 }
+OF_THE_DRAW = ("strata", "draw", "cut", "least-budget")
 GROUPS = {}
 for _group, _options in ABLATIONS.items():
     GROUPS[f"ablation:{_group}"] = [f"{_group}:{name}" for name in _options]
-    METHODS |= {f"{_group}:{name}": prune(*options) for name, options in _options.items()}
+    METHODS |= {f"{_group}:{name}": prune(draw=options) if _group in OF_THE_DRAW else prune(*options)
+                for name, options in _options.items()}
 
 
 def methods_named(names):
-    """The controls, then the methods and groups asked for; `select:NAME` is the selector of that name of the
-    program. Ends the program for a name that there is not."""
+    """The controls, then the methods and groups asked for; `select:NAME` is the method of that name of the
+    program, `filtered:NAME` the same on the samples that the filter lets pass. Ends the program for a name that there is not."""
     found = list(CONTROLS)
     for name in names:
         for each in GROUPS.get(name, [name]):
             if each.startswith("select:") and each not in METHODS:
                 METHODS[each] = select(each.removeprefix("select:"))
+            if each.startswith("filtered:") and each not in METHODS:
+                METHODS[each] = select(each.removeprefix("filtered:"), *FILTERED)
             if each not in METHODS:
-                raise SystemExit(f"--methods names {each}, must be of {', '.join([*METHODS, *GROUPS, 'select:NAME'])}")
+                raise SystemExit(f"--methods names {each}, must be of {', '.join([*METHODS, *GROUPS, 'select:NAME', 'filtered:NAME'])}")
             if each not in found:
                 found.append(each)
     return found
@@ -130,7 +180,24 @@ class Selections:
         places = {"features": str(base.path("features")), "labels": str(base.path("labels")),
                   "logits": str(base.path("logits")), "dynamics": str(base.path("dynamics")), "keep": str(keep),
                   "seed": str(seed)}
-        command = [part.format(**places) for part in METHODS[method].command]
+        seconds = 0
+        if METHODS[method].scored_by:
+            folder, seconds = self.carried_out(METHODS[method].scored_by, places, base)
+            scores = folder / "scores.csv"
+            if METHODS[method].beyond_density:
+                scores = folder / "beyond_density.csv"
+                write_beyond_density(folder / "scores.csv", scores)
+            places["scores"] = str(scores)
+        out, drawing = self.carried_out(METHODS[method].command, places, base)
+        rows = np.load(out / "kept.npy")
+        if len(np.unique(rows)) != keep or rows.min() < 0 or rows.max() >= len(base.labels):
+            raise RuntimeError(f"{method} kept {len(np.unique(rows))} different samples, must keep {keep}")
+        return rows, seconds + drawing
+
+    def carried_out(self, command, places, base):
+        """The folder of what the command wrote, and the seconds that it took; done before, nothing is done."""
+        begin = time.perf_counter()
+        command = [part.format(**places) for part in command]
         text = json.dumps([command, self.version])
         out = self.folder / base.name / hashlib.sha256(text.encode()).hexdigest()[:16]
         done = out / "command.json"
@@ -142,9 +209,5 @@ class Selections:
                                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
             if result.returncode != 0:
                 raise RuntimeError(f"status {result.returncode}: {result.stdout.strip().splitlines()[-1:]}")
-            seconds = time.perf_counter() - begin
-            done.write_text(json.dumps({"command": command, "seconds": seconds}))
-        rows = np.load(out / "kept.npy")
-        if len(np.unique(rows)) != keep or rows.min() < 0 or rows.max() >= len(base.labels):
-            raise RuntimeError(f"{method} kept {len(np.unique(rows))} different samples, must keep {keep}")
-        return rows, json.loads(done.read_text())["seconds"]
+            done.write_text(json.dumps({"command": command, "seconds": time.perf_counter() - begin}))
+        return out, json.loads(done.read_text())["seconds"]
