@@ -84,6 +84,21 @@ BENCHMARK(count_candidates)
     ->Args({512, 5000})
     ->Args({2, 1'000'000});
 
+/// The pairs themselves: what count_candidates finds, measured in float64. Arguments: dimensions, points,
+/// samples.
+void pairs_of_measure(benchmark::State& state) {
+    const matrix<double> points = normal(state.range(1), state.range(0), 1);
+    const execution one({.threads = 1});
+    for (auto _ : state)
+        benchmark::DoNotOptimize(
+            principal_persistence(points, 1, {.samples = state.range(2)}, one).pairs.data());
+    state.SetItemsProcessed(state.iterations() * state.range(2));
+}
+BENCHMARK(pairs_of_measure)
+    ->Args({2, 5000, 1 << 22})
+    ->Args({64, 5000, 1 << 20})
+    ->Unit(benchmark::kMillisecond);
+
 /// The value and the gradient of E[l], all in float64 but the first pass. Arguments: dimensions, points,
 /// samples.
 void lifetime_and_gradient(benchmark::State& state) {

@@ -102,7 +102,7 @@ ABLATIONS = {
     "normalization": {f"normalization-{name}": ("--normalization", name)
                       for name in ("min-max", "rank", "z-score", "none")},
     "strata": {f"strata-{s}": ("--strata", str(s)) for s in (1, 5, 10, 25, 50, 100)},
-    "draw": {f"draw-{name}": ("--draw", name) for name in ("random", "highest", "k-center")},
+    "draw": {f"draw-{name}": ("--draw", name) for name in ("random", "highest", "k-center", "facility-location")},
     "least-budget": {f"strata-{s}-least-{b}": ("--strata", str(s), "--least-budget", str(b))
                      for s in (5, 10, 25, 50) for b in (1, 2, 4)},
     "cut": {f"cut-{name}": ("--cut", name) for name in ("equal-width", "quantile", "k-means")},

@@ -27,18 +27,22 @@ void strata_settings::add_to(CLI::App& command) {
                     "strata of equal-width in the score, of equal number (quantile), or k-means")
         ->capture_default_str();
     command
-        .add_option("--draw", draw, "within a stratum: random, highest scores, or k-center (farthest first)")
+        .add_option(
+            "--draw", draw,
+            "within a stratum: random, highest scores, k-center (farthest first) or facility-location (those "
+            "that stand for most others)")
         ->capture_default_str();
 }
 
 topoprune::stratified strata_settings::policy() const {
     require_choice("--cut", cut, {"equal-width", "quantile", "k-means"});
-    require_choice("--draw", draw, {"random", "highest", "k-center"});
+    require_choice("--draw", draw, {"random", "highest", "k-center", "facility-location"});
     return {.strata = strata,
             .least_budget_per_stratum = least_budget,
-            .draw = draw == "random"    ? topoprune::stratum_draw::random
-                    : draw == "highest" ? topoprune::stratum_draw::highest_score
-                                        : topoprune::stratum_draw::k_center,
+            .draw = draw == "random"     ? topoprune::stratum_draw::random
+                    : draw == "highest"  ? topoprune::stratum_draw::highest_score
+                    : draw == "k-center" ? topoprune::stratum_draw::k_center
+                                         : topoprune::stratum_draw::facility_location,
             .cut = cut == "equal-width" ? topoprune::stratum_cut::equal_width
                    : cut == "quantile"  ? topoprune::stratum_cut::quantile
                                         : topoprune::stratum_cut::k_means};

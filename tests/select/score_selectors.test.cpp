@@ -2,12 +2,14 @@
 // Selectors that look at nothing but scores.
 #include <topoprune/select/coverage_centric.hpp>
 #include <topoprune/select/difficulty_window.hpp>
+#include <topoprune/select/facility_location.hpp>
 #include <topoprune/select/moderate_window.hpp>
 #include <topoprune/select/random_subset.hpp>
 #include <topoprune/select/stratified.hpp>
 #include <topoprune/select/top.hpp>
 #include <topoprune/select/weighted_random.hpp>
 
+#include "laws/clouds.hpp"
 #include "laws/selector_laws.hpp"
 
 #include <cmath>
@@ -48,8 +50,8 @@ TEST_CASE("selectors by score obey the laws of a selector") {
         check_selector_laws_everywhere(coverage_centric{.skipped_hardest = skipped}, high_end::easy);
     }
     for (const stratum_cut cut : {stratum_cut::equal_width, stratum_cut::quantile, stratum_cut::k_means})
-        for (const stratum_draw draw :
-             {stratum_draw::random, stratum_draw::highest_score, stratum_draw::k_center})
+        for (const stratum_draw draw : {stratum_draw::random, stratum_draw::highest_score,
+                                        stratum_draw::k_center, stratum_draw::facility_location})
             check_selector_laws_everywhere(stratified{.strata = 5, .draw = draw, .cut = cut});
 }
 
@@ -120,6 +122,34 @@ TEST_CASE("a stratum is covered by the farthest samples when asked for") {
     problem.features = z;
     // Values 0 1 2 3 4 9, mean 19/6: 3 first, then 9, then 0.
     CHECK(policy.select(problem, execution{}).kept == row_numbers{0, 3, 5, 6, 9, 11});
+}
+
+TEST_CASE("a stratum is represented as facility location does it when asked for") {
+    const matrix<double> cloud = clouds::normal(60, 4);
+    matrix<float> z(120, 2);
+    std::vector<double> scores;
+    for (Eigen::Index i = 0; i < 120; ++i) {
+        z.row(i) = cloud.row(i / 2).cast<float>() + Eigen::RowVectorXf::Constant(2, i % 2 == 0 ? 0.1F : 0.0F);
+        scores.push_back(static_cast<double>(i % 2));
+    }
+    const class_partition one(row_numbers(120, 0));
+    const stratified whole{.strata = 1, .draw = stratum_draw::facility_location};
+    const row_numbers twenty{20};
+    selection_problem problem{scores, one, twenty};
+    CHECK_THROWS_AS((void)whole.select(problem, execution{}), std::invalid_argument);
+    problem.features = z;
+    CHECK(whole.select(problem, execution{}).kept == facility_location{}.select(problem, execution{}).kept);
+
+    // Two strata are what facility location keeps of either alone.
+    row_numbers labels;
+    for (std::int64_t i = 0; i < 120; ++i)
+        labels.push_back(i % 2);
+    const class_partition halves(labels);
+    const row_numbers tens{10, 10};
+    selection_problem apart{scores, halves, tens};
+    apart.features = z;
+    const stratified two{.strata = 2, .least_budget_per_stratum = 1, .draw = stratum_draw::facility_location};
+    CHECK(two.select(problem, execution{}).kept == facility_location{}.select(apart, execution{}).kept);
 }
 
 TEST_CASE("a random draw of a larger budget contains that of a smaller, and every sample is as likely") {

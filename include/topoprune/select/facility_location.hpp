@@ -3,11 +3,10 @@
 
 #include "detail/coverage_gains.hpp"
 #include "detail/draw_by_class.hpp"
+#include "detail/representatives.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <queue>
 #include <span>
 #include <vector>
 
@@ -50,6 +49,8 @@ private:
 
     [[nodiscard]] std::vector<std::int64_t> order_of_class(const detail::class_draw& draw,
                                                            const execution& where) const {
+        if (search == greedy_search::lazy)
+            return detail::representatives_of(draw, where);
         detail::coverage_gains now(draw.problem.features, draw.members);
         std::vector<std::int64_t> order;
         const auto take = [&](std::size_t j) {
@@ -59,70 +60,8 @@ private:
         for (std::size_t j = 0; j < now.size(); ++j)
             if (draw.problem.is_chosen(draw.members[j]))
                 take(j);
-        if (search == greedy_search::stochastic) {
-            stochastically(draw, where, now, order, take);
-            return order;
-        }
-        // The gains of the first sample are the sums of its similarities, which come without any pair. What
-        // all would gain after it is then measured at once.
-        if (order.empty()) {
-            const std::vector<double> sums = now.first_gains();
-            take(static_cast<std::size_t>(std::max_element(sums.begin(), sums.end()) - sums.begin()));
-        }
-        if (std::ssize(order) < draw.budget)
-            lazily(draw, where, now, order, take);
+        stochastically(draw, where, now, order, take);
         return order;
-    }
-
-    template <class Take>
-    static void lazily(const detail::class_draw& draw, const execution& where, detail::coverage_gains& now,
-                       const std::vector<std::int64_t>& order, Take take) {
-        struct offer {
-            std::int64_t gain;
-            std::size_t sample;
-            std::int64_t round;
-            bool operator<(const offer& other) const {
-                return gain != other.gain ? gain < other.gain : sample > other.sample;
-            }
-        };
-        constexpr std::size_t at_once = detail::coverage_gains::at_once;
-        std::vector<std::size_t> open;
-        for (std::size_t j = 0; j < now.size(); ++j)
-            if (!now.is_taken(j))
-                open.push_back(j);
-        std::vector<std::int64_t> gains(open.size());
-        where.parallel_ranges(std::ssize(open), at_once, [&](std::int64_t begin, std::int64_t end) {
-            where.check_interruption();
-            const auto first = static_cast<std::size_t>(begin), count = static_cast<std::size_t>(end - begin);
-            now.measure(std::span(open).subspan(first, count), std::span(gains).subspan(first, count));
-        });
-        std::vector<offer> offers;
-        auto round = std::ssize(order);
-        for (std::size_t at = 0; at < open.size(); ++at)
-            offers.push_back({gains[at], open[at], round});
-        std::priority_queue<offer> queue(std::less<offer>{}, std::move(offers));
-        std::vector<std::size_t> group;
-        std::array<std::int64_t, at_once> group_gains{};
-        while (round < draw.budget) {
-            where.check_interruption();
-            if (queue.top().round == round) {
-                take(queue.top().sample);
-                queue.pop();
-                ++round;
-                continue;
-            }
-            // Those that come next in the queue will be measured next, and cost less together. To measure too
-            // many changes nothing.
-            const std::size_t most = now.is_listed(queue.top().sample) ? 1 : at_once;
-            group.clear();
-            while (group.size() < most && !queue.empty() && queue.top().round < round) {
-                group.push_back(queue.top().sample);
-                queue.pop();
-            }
-            now.measure(group, group_gains);
-            for (std::size_t a = 0; a < group.size(); ++a)
-                queue.push({group_gains[a], group[a], round});
-        }
     }
 
     template <class Take>

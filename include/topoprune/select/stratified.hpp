@@ -10,9 +10,9 @@ namespace topoprune {
 
 /// Draws evenly over the range of the scores, class by class. The scores of a class are cut into strata, by
 /// default of equal width; the class budget is spread over them by water-filling; within a stratum the draw
-/// is uniform. The score thus only says which samples are alike: neither high nor low is preferred, which is
-/// what makes it safe at small budgets. Cost: O(n log n), but that of k_center
-/// where it draws the strata.
+/// is uniform, or covers the features of the stratum. The score thus only says which samples are alike:
+/// neither high nor low is preferred, which is what makes it safe at small budgets. Cost: O(n log n), and
+/// that of k_center or facility_location on every stratum where these draw it.
 struct stratified {
     /// Most strata of a class, >= 1. Fewer are used if they would have less than `least_budget_per_stratum`
     /// samples to draw on average. More strata follow the score more closely; CCS takes 50.
@@ -23,13 +23,13 @@ struct stratified {
     stratum_draw draw = stratum_draw::random;
     stratum_cut cut = stratum_cut::equal_width;
 
-    [[nodiscard]] constexpr bool sees_features() const { return draw == stratum_draw::k_center; }
+    [[nodiscard]] constexpr bool sees_features() const { return topoprune::sees_features(draw); }
 
     [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
         require(strata >= 1, "stratified", "strata", strata, "at least 1");
         require(least_budget_per_stratum >= 1, "stratified", "least_budget_per_stratum",
                 least_budget_per_stratum, "at least 1");
-        if (draw == stratum_draw::k_center)
+        if (sees_features())
             require_features(problem, "stratified");
         const random_stream random(where.seed(), stream);
         std::vector<std::int32_t> stratum(problem.scores.size(), 0);

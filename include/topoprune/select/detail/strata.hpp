@@ -4,6 +4,7 @@
 #include "../budget.hpp"
 #include "draw_by_class.hpp"
 #include "farthest_first.hpp"
+#include "representatives.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -22,11 +23,18 @@ namespace topoprune {
 enum class stratum_cut { equal_width, quantile, k_means };
 
 /// What is taken of a stratum.
-///   random          a uniform draw
-///   highest_score   the highest scores, ties by least id
-///   k_center        the sample nearest to the mean, then always the one farthest from those taken (see
-///                   k_center): needs features
-enum class stratum_draw { random, highest_score, k_center };
+///   random              a uniform draw
+///   highest_score       the highest scores, ties by least id
+///   k_center            the sample nearest to the mean, then always the one farthest from those taken (see
+///                       k_center): needs features
+///   facility_location   the samples that stand for the others of the stratum best (see facility_location):
+///                       needs features
+enum class stratum_draw { random, highest_score, k_center, facility_location };
+
+/// Whether a draw looks at features.
+[[nodiscard]] constexpr bool sees_features(stratum_draw draw) {
+    return draw == stratum_draw::k_center || draw == stratum_draw::facility_location;
+}
 
 } // namespace topoprune
 
@@ -142,6 +150,23 @@ template <class Score>
     return taken;
 }
 
+/// The items of a stratum that are not chosen, `count` of them, those that stand for most others first; the
+/// chosen stand for others too.
+[[nodiscard]] inline std::vector<std::int64_t>
+most_representative_of(const class_draw& draw, std::span<const std::int64_t> chosen,
+                       std::span<const std::int64_t> others, std::int64_t count, const execution& where) {
+    if (count == 0)
+        return {};
+    class_draw stratum{draw.problem, draw.label, {chosen.begin(), chosen.end()}, std::ssize(chosen) + count};
+    stratum.members.insert(stratum.members.end(), others.begin(), others.end());
+    sort_by_key(stratum.members, draw.problem, [](std::int64_t) { return 0; });
+    std::vector<std::int64_t> taken;
+    for (const std::int64_t i : representatives_of(stratum, where))
+        if (!draw.problem.is_chosen(i))
+            taken.push_back(i);
+    return taken;
+}
+
 /// Takes `total` of the items, spread over their strata by water-filling, chosen ones first.
 [[nodiscard]] inline std::vector<std::int64_t>
 take_from_strata(const class_draw& draw, std::span<const std::int64_t> items,
@@ -163,8 +188,10 @@ take_from_strata(const class_draw& draw, std::span<const std::int64_t> items,
             sort_at_random(bins[b], draw.problem, random);
         else if (how == stratum_draw::highest_score)
             sort_by_key(bins[b], draw.problem, [&](std::int64_t i) { return -draw.score(i); });
-        else
+        else if (how == stratum_draw::k_center)
             bins[b] = spread_of(draw, chosen[b], bins[b], part, where);
+        else
+            bins[b] = most_representative_of(draw, chosen[b], bins[b], part, where);
         taken.insert(taken.end(), bins[b].begin(), bins[b].begin() + part);
     }
     return taken;
