@@ -31,7 +31,7 @@ class Method:
     beyond_density: bool = False
 
 
-def prune(*options, draw=(), column="score"):
+def prune(*options, draw=("--draw", "facility-location"), column="score"):
     """`prune` at every rate, by scores that it makes once: its subsets are those that `select` draws from its scores."""
     return Method(("select", "--features", "{features}", "--labels", "{labels}", "--scores", "{scores}", "--column", column, "--selector",
                    "stratified", "--keep", "{keep}", "--seed", "{seed}", *draw),

@@ -135,7 +135,7 @@ TEST_CASE("select draws from the scores of prune what prune draws, nested or not
     CHECK(place.rows("run/kept.npy") == place.rows("run/kept_0.4.npy"));
     CHECK(bytes_of(place.folder / "run/selection.csv").find(",rank_0.1,") != std::string::npos);
     const outcome drawn =
-        run("select --selector stratified --labels " + place.path("labels.npy") + " --scores " +
+        run("select --selector stratified --draw facility-location " + place.data() + " --scores " +
             place.path("run/scores.csv") + " --column score --keep 0.4,0.1 --out " + place.path("again.npy"));
     CAPTURE(drawn.output);
     REQUIRE(drawn.status == 0);

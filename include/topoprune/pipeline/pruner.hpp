@@ -14,6 +14,7 @@
 #include "subset_selection.hpp"
 
 #include <algorithm>
+#include <concepts>
 #include <limits>
 #include <optional>
 #include <string>
@@ -38,7 +39,9 @@ struct pruner {
     S persistence{};
     D density{};
     C combiner{};
-    Sel selector{};
+    /// Of stratified, if nothing else is said, the one that takes from each stratum the samples that stand
+    /// for most others: better than a random draw wherever it was measured (docs/evaluation.md).
+    Sel selector = default_selector();
 
     /// The kept samples. features: n x d, row-major, finite; labels: n.
     [[nodiscard]] subset select(matrix_view<const float> features, std::span<const std::int64_t> labels,
@@ -115,6 +118,13 @@ struct pruner {
     }
 
 private:
+    [[nodiscard]] static Sel default_selector() {
+        if constexpr (std::same_as<Sel, stratified>)
+            return {.draw = stratum_draw::facility_location};
+        else
+            return {};
+    }
+
     /// Where the projection puts the samples, and what draws it again where the score wants that.
     struct picture {
         embedding first;
