@@ -31,7 +31,7 @@ class Method:
     beyond_density: bool = False
 
 
-def prune(*options, draw=("--draw", "facility-location"), column="score"):
+def prune(*options, draw=("--strata", "5", "--draw", "facility-location"), column="score"):
     """`prune` at every rate, by scores that it makes once: its subsets are those that `select` draws from its scores."""
     return Method(("select", "--features", "{features}", "--labels", "{labels}", "--scores", "{scores}", "--column", column, "--selector",
                    "stratified", "--keep", "{keep}", "--seed", "{seed}", *draw),
@@ -106,9 +106,10 @@ ABLATIONS = {
     "least-budget": {f"strata-{s}-least-{b}": ("--strata", str(s), "--least-budget", str(b))
                      for s in (5, 10, 25, 50) for b in (1, 2, 4)},
     "cut": {f"cut-{name}": ("--cut", name) for name in ("equal-width", "quantile", "k-means")},
+    "cover": {f"strata-{s}": ("--draw", "facility-location", "--strata", str(s)) for s in (1, 2, 5, 10, 25, 50)},
     "optimizer": {name: ("--optimizer", name) for name in ("adam", "gradient-ascent")},
 }
-OF_THE_DRAW = ("strata", "draw", "cut", "least-budget")
+OF_THE_DRAW = ("strata", "draw", "cut", "least-budget", "cover")
 GROUPS = {}
 for _group, _options in ABLATIONS.items():
     GROUPS[f"ablation:{_group}"] = [f"{_group}:{name}" for name in _options]

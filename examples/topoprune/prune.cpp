@@ -37,7 +37,7 @@ struct prune_settings {
     std::string out;
     filter_settings filter{"misclassified"};
     combiner_settings combiner;
-    strata_settings strata{.draw = "facility-location"};
+    strata_settings strata{.strata = 5, .draw = "facility-location"};
     std::optional<std::int64_t> report_class;
     projection_settings projection;
     score_settings score;

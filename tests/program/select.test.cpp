@@ -134,9 +134,9 @@ TEST_CASE("select draws from the scores of prune what prune draws, nested or not
     REQUIRE(run("prune " + place.inputs() + "--keep 0.4,0.1 --out " + place.path("run")).status == 0);
     CHECK(place.rows("run/kept.npy") == place.rows("run/kept_0.4.npy"));
     CHECK(bytes_of(place.folder / "run/selection.csv").find(",rank_0.1,") != std::string::npos);
-    const outcome drawn =
-        run("select --selector stratified --draw facility-location " + place.data() + " --scores " +
-            place.path("run/scores.csv") + " --column score --keep 0.4,0.1 --out " + place.path("again.npy"));
+    const outcome drawn = run("select --selector stratified --strata 5 --draw facility-location " +
+                              place.data() + " --scores " + place.path("run/scores.csv") +
+                              " --column score --keep 0.4,0.1 --out " + place.path("again.npy"));
     CAPTURE(drawn.output);
     REQUIRE(drawn.status == 0);
     CHECK(place.rows("again_0.4.npy") == place.rows("run/kept_0.4.npy"));

@@ -120,7 +120,7 @@ struct pruner {
 private:
     [[nodiscard]] static Sel default_selector() {
         if constexpr (std::same_as<Sel, stratified>)
-            return {.draw = stratum_draw::facility_location};
+            return {.strata = 5, .draw = stratum_draw::facility_location};
         else
             return {};
     }
