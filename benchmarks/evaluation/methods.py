@@ -73,9 +73,13 @@ METHODS = {
     "density": prune("--persistence-weight", "0", "--density-weight", "1"),
     "persistence": prune("--persistence-weight", "1", "--density-weight", "0"),
     "stable": prune("--score", "pair-persistence", "--reliability", "0.75"),
-    "stable-alone": prune("--score", "pair-persistence", "--reliability", "0.75", column="persistence"),
+    # A random draw of many strata, so that nothing but the score decides.
+    "stable-alone": prune("--score", "pair-persistence", "--reliability", "0.75", column="persistence",
+                          draw=("--draw", "random")),
     "stable-beyond-density": dataclasses.replace(
-        prune("--score", "pair-persistence", "--reliability", "0.75", column="beyond_density"), beyond_density=True),
+        prune("--score", "pair-persistence", "--reliability", "0.75", column="beyond_density",
+              draw=("--draw", "random")), beyond_density=True),
+    "topocore": prune(draw=("--strata", "50", "--draw", "random")),
     "density-top": prune(draw=("--strata", "1", "--draw", "highest"), column="density"),
     "density-rarest": Method(("select", "--labels", "{labels}", "--scores", "{scores}", "--column", "density", "--selector",
                               "top", "--end", "lowest", "--keep", "{keep}"), prune().scored_by),
