@@ -75,7 +75,7 @@ TEST_CASE("the composition of the design compiles and keeps what was asked for")
                 .optimizer = topoprune::adam{.learning_rate = 0.01, .steps = 6}},
         .density = topoprune::density_score{topoprune::gaussian_kde{.bandwidth = 0.4}},
         .combiner = topoprune::weighted_sum{.persistence = 0.5, .density = 0.5},
-        .selector = topoprune::stratified{.strata = 50}};
+        .selector = topoprune::stratified{.strata = 5, .draw = stratum_draw::facility_location}};
     const topoprune::subset kept =
         pruner.select(data.features, data.labels, topoprune::keep_fraction{0.1}, {.seed = 1, .threads = 0});
     CHECK(kept.size() == 25);
