@@ -147,6 +147,7 @@ private:
         }
         problem_parts(const problem_parts&) = delete;
         problem_parts& operator=(const problem_parts&) = delete;
+        ~problem_parts() = default;
 
         std::vector<std::int64_t> rows;
         high_end high;
