@@ -12,7 +12,8 @@ target_compile_features(topoprune INTERFACE cxx_std_20)
 target_link_libraries(topoprune INTERFACE Eigen3::Eigen Boost::headers nanoflann::nanoflann Spectra::Spectra
                                           xsimd Threads::Threads)
 
-file(GLOB_RECURSE all_headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/include/topoprune/*.hpp)
+file(GLOB_RECURSE all_headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/include/topoprune/*.hpp
+     ${CMAKE_CURRENT_SOURCE_DIR}/include/topoprune/*.ipp)
 # Headers with needs beyond the library's own belong to the target that brings them.
 set(tbb_headers ${all_headers})
 list(FILTER tbb_headers INCLUDE REGEX "/core/detail/parallel_tbb.hpp$")

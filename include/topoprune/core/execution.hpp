@@ -2,26 +2,25 @@
 #pragma once
 
 #include "checks.hpp"
+#include "compiled.hpp"
+#include "detail/task_reference.hpp"
 #include "progress.hpp"
-
-#if defined(TOPOPRUNE_USE_TBB)
-#include "detail/parallel_tbb.hpp"
-#else
-#include "detail/parallel_threads.hpp"
-#endif
 
 #include <algorithm>
 #include <cstdint>
-#include <exception>
 #include <memory>
 #include <mutex>
 #include <stop_token>
 #include <string_view>
-#include <thread>
 #include <utility>
-#include <vector>
 
 namespace topoprune {
+
+namespace detail {
+inline namespace TOPOPRUNE_LOOPS {
+class parallel_pool;
+}
+} // namespace detail
 
 /// What belongs to a run and not to a policy. No option here but `seed` changes a bit of any result.
 struct run_options {
@@ -35,13 +34,16 @@ struct run_options {
     progress_callback progress{};
 };
 
+inline namespace TOPOPRUNE_LOOPS {
+
 /// Where and how a run computes: the threads, the seed, the way to stop it and the ear for its progress.
 /// Cheap to copy; copies share the threads. Every policy takes one as its last argument.
 class execution {
 public:
     execution() : execution(run_options{}) {}
 
-    explicit execution(run_options options) : shared_(std::make_shared<shared_state>(std::move(options))) {}
+    /// Throws std::invalid_argument unless 0 <= options.threads <= 4096.
+    TOPOPRUNE_DECLARE explicit execution(run_options options);
 
     [[nodiscard]] int threads() const { return shared_->threads; }
     [[nodiscard]] std::uint64_t seed() const { return shared_->options.seed; }
@@ -52,32 +54,7 @@ public:
     /// lowest one that ran is thrown here.
     template <class Body>
     void parallel_for(std::int64_t tasks, Body&& body) const {
-        if (tasks <= 1 || threads() == 1) {
-            for (std::int64_t task = 0; task < tasks; ++task)
-                body(task);
-            return;
-        }
-        std::mutex guard;
-        std::exception_ptr failure;
-        std::int64_t failed_task = tasks;
-        shared_->pool.run(tasks, [&](std::int64_t task) {
-            {
-                const std::scoped_lock lock(guard);
-                if (failure && failed_task < task)
-                    return;
-            }
-            try {
-                body(task);
-            } catch (...) {
-                const std::scoped_lock lock(guard);
-                if (task < failed_task) {
-                    failed_task = task;
-                    failure = std::current_exception();
-                }
-            }
-        });
-        if (failure)
-            std::rethrow_exception(failure);
+        run(tasks, detail::task_reference(body));
     }
 
     /// Cuts [0, count) into ranges of `grain` and runs body(begin, end) for each, in parallel.
@@ -95,35 +72,26 @@ public:
     }
 
     /// Tells the progress of a stage, `done` of `total`; also a point where the run can be interrupted.
-    void report_progress(std::string_view stage, std::int64_t done, std::int64_t total) const {
-        check_interruption();
-        if (!shared_->options.progress)
-            return;
-        const std::scoped_lock lock(shared_->progress_guard);
-        shared_->options.progress(
-            {stage, total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 1.0});
-    }
+    TOPOPRUNE_DECLARE void report_progress(std::string_view stage, std::int64_t done,
+                                           std::int64_t total) const;
 
 private:
     struct shared_state {
-        explicit shared_state(run_options o)
-            : options(std::move(o)), threads(count_threads(options.threads)), pool(threads) {}
-
-        static int count_threads(int asked) {
-            require(asked >= 0 && asked <= 4096, "run_options", "threads", asked, "between 0 and 4096");
-            if (asked > 0)
-                return asked;
-            const unsigned cores = std::thread::hardware_concurrency();
-            return cores == 0 ? 1 : static_cast<int>(cores);
-        }
-
         run_options options;
-        int threads;
-        detail::parallel_pool pool;
+        int threads = 1;
+        std::shared_ptr<detail::parallel_pool> pool;
         std::mutex progress_guard;
     };
+
+    TOPOPRUNE_DECLARE void run(std::int64_t tasks, detail::task_reference task) const;
 
     std::shared_ptr<shared_state> shared_;
 };
 
+} // namespace TOPOPRUNE_LOOPS
+
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "execution.ipp"
+#endif

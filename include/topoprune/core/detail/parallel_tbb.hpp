@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../compiled.hpp"
+#include "task_reference.hpp"
+
 #include <tbb/global_control.h>
 #include <tbb/info.h>
 #include <tbb/parallel_for.h>
@@ -11,6 +14,8 @@
 
 namespace topoprune::detail {
 
+inline namespace TOPOPRUNE_LOOPS {
+
 /// Runs tasks on oneTBB, in an arena of the run's own number of threads.
 class parallel_pool {
 public:
@@ -20,8 +25,7 @@ public:
             limit_.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
     }
 
-    template <class Body>
-    void run(std::int64_t tasks, const Body& body) {
+    void run(std::int64_t tasks, task_reference body) {
         arena_.execute([&] { tbb::parallel_for(std::int64_t{0}, tasks, body, tbb::simple_partitioner{}); });
     }
 
@@ -29,5 +33,7 @@ private:
     std::optional<tbb::global_control> limit_;
     tbb::task_arena arena_;
 };
+
+} // namespace TOPOPRUNE_LOOPS
 
 } // namespace topoprune::detail

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../compiled.hpp"
+#include "task_reference.hpp"
+
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -9,14 +12,15 @@
 
 namespace topoprune::detail {
 
+inline namespace TOPOPRUNE_LOOPS {
+
 /// Runs tasks on threads of the standard library, started for each loop. It serves where oneTBB is absent,
 /// and under ThreadSanitizer, which cannot see through a TBB that was built without it.
 class parallel_pool {
 public:
     explicit parallel_pool(int threads) : threads_(threads) {}
 
-    template <class Body>
-    void run(std::int64_t tasks, const Body& body) {
+    void run(std::int64_t tasks, task_reference body) {
         if (inside()) { // a loop inside a task: its thread does it alone, or threads would multiply
             for (std::int64_t task = 0; task < tasks; ++task)
                 body(task);
@@ -43,5 +47,7 @@ private:
 
     int threads_;
 };
+
+} // namespace TOPOPRUNE_LOOPS
 
 } // namespace topoprune::detail

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// The two ways to use the library, from one source.
+///
+/// Header-only, the default: a header includes at its end the file of its bodies, `name.ipp` beside
+/// `name.hpp`. The bodies are templates of a parameter that nobody names, so a compiler reads all of them but
+/// pays only for those that are called.
+///
+/// Compiled, with the target topoprune::compiled, which defines TOPOPRUNE_COMPILED: headers end with their
+/// declarations, and the same bodies are ordinary functions of that library.
+#if defined(TOPOPRUNE_COMPILED)
+#define TOPOPRUNE_DECLARE
+#define TOPOPRUNE_DEFINE
+#else
+/// Stands before the declaration of a function whose body is in the file beside the header.
+#define TOPOPRUNE_DECLARE template <int = 0>
+/// Stands before that body.
+#define TOPOPRUNE_DEFINE                                                                                     \
+    template <int>                                                                                           \
+    inline
+#endif
+
+/// The parallel loops of a program run on oneTBB or on threads of the library's own. What depends on it lives
+/// in a namespace of that name, so that objects compiled for the one do not link with objects compiled for
+/// the other, and the linker names the difference.
+#if defined(TOPOPRUNE_USE_TBB)
+#define TOPOPRUNE_LOOPS loops_on_tbb
+#else
+#define TOPOPRUNE_LOOPS loops_on_threads
+#endif
