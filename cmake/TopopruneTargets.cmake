@@ -1,4 +1,5 @@
 # topoprune::topoprune  the library
+# topoprune::compiled   the library with its bodies compiled once (cmake/TopopruneCompiled.cmake)
 # topoprune::tbb        the library with its parallel loops on oneTBB
 # topoprune::hnswlib    the adapter of hnswlib
 # topoprune::xtensor    the adapter of xtensor
@@ -31,6 +32,10 @@ target_sources(topoprune PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURC
                                 FILES ${core_headers})
 
 set(topoprune_targets topoprune)
+
+# Compilers differ in which products and sums they fuse. Without that, they give the same bits. GCC's vectorizer of
+# straight-line code fuses a product with a sum and a difference even so.
+set(topoprune_rounding_flags -ffp-contract=off $<$<CXX_COMPILER_ID:GNU>:-fno-tree-slp-vectorize>)
 
 # topoprune::<name>: the headers of list <name>_headers, the library and what else they link against.
 function(add_topoprune_part name)
@@ -66,3 +71,5 @@ endif()
 if(ZLIB_FOUND AND nlohmann_json_FOUND)
   add_topoprune_part(io ZLIB::ZLIB nlohmann_json::nlohmann_json)
 endif()
+
+include(TopopruneCompiled)

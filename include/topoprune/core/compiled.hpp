@@ -29,3 +29,7 @@
 #else
 #define TOPOPRUNE_LOOPS loops_on_threads
 #endif
+
+#if defined(TOPOPRUNE_COMPILED)
+#include "detail/compiled_for.hpp"
+#endif

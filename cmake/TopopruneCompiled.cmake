@@ -1,0 +1,48 @@
+# topoprune::compiled     the library with the bodies of its functions compiled once; defines TOPOPRUNE_COMPILED
+# topoprune::compiled_io  the same of topoprune::io
+#
+# Both are made of the headers' own .ipp files, one source for each folder. Who links them is compiled for the same
+# instruction set, with the same kind of parallel loops and without contraction of products and sums, as the exported
+# flags say. An object compiled otherwise does not link: see core/compiled.hpp.
+
+# A library of the files of bodies among `headers`, with the flags that it shares with its users.
+function(add_topoprune_compiled name headers)
+  list(FILTER headers INCLUDE REGEX "\\.ipp$")
+  foreach(body ${headers})
+    cmake_path(RELATIVE_PATH body BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/include OUTPUT_VARIABLE include)
+    string(REGEX REPLACE "^topoprune/([^/]+)/.*$" "\\1" folder ${include})
+    list(APPEND folders ${folder})
+    string(APPEND includes_${folder} "#include <${include}>\n")
+  endforeach()
+  list(REMOVE_DUPLICATES folders)
+  set(sources "")
+  foreach(folder ${folders})
+    set(source ${CMAKE_CURRENT_BINARY_DIR}/compiled/${folder}.cpp)
+    file(CONFIGURE OUTPUT ${source} CONTENT "${includes_${folder}}" @ONLY)
+    list(APPEND sources ${source})
+  endforeach()
+
+  set(target topoprune_${name})
+  add_library(${target} STATIC ${sources})
+  add_library(topoprune::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON
+                                             EXCLUDE_FROM_ALL $<NOT:$<BOOL:${TOPOPRUNE_BUILD_COMPILED}>>)
+  target_link_libraries(${target} PUBLIC ${ARGN})
+  if(TOPOPRUNE_BUILD_COMPILED)
+    set(topoprune_targets ${topoprune_targets} ${target} PARENT_SCOPE)
+  endif()
+endfunction()
+
+add_topoprune_compiled(compiled "${core_headers}" topoprune)
+target_compile_definitions(topoprune_compiled PUBLIC TOPOPRUNE_COMPILED)
+target_compile_options(topoprune_compiled PUBLIC ${topoprune_rounding_flags})
+if(TOPOPRUNE_NATIVE)
+  target_compile_options(topoprune_compiled PUBLIC -march=native)
+endif()
+if(TOPOPRUNE_WITH_TBB AND TARGET topoprune_tbb)
+  target_link_libraries(topoprune_compiled PUBLIC topoprune_tbb)
+endif()
+
+if(TARGET topoprune_io)
+  add_topoprune_compiled(compiled_io "${io_headers}" topoprune_compiled topoprune_io)
+endif()
