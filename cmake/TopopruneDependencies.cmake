@@ -2,7 +2,7 @@
 include(CMakeFindDependencyMacro)
 
 find_dependency(Eigen3 3.3 NO_MODULE)
-find_dependency(Boost 1.74)
+find_dependency(Boost 1.74 CONFIG)
 find_dependency(Threads)
 find_dependency(nanoflann CONFIG)
 find_dependency(spectra CONFIG)
