@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <xsimd/xsimd.hpp>
+#include "../core/simd.hpp"
 
 #include <array>
 #include <cmath>
@@ -41,8 +41,8 @@ concept HasName = requires {
 ///
 /// Syntax:    norm.cost(dr, df) for double and for xsimd::batch<double>; norm.derivative(dr, df); T::name.
 /// Semantics: cost >= 0, cost(0, 0) = 0, even in each argument, growing with |dr| and with |df|, convex in
-///            dr at df = 0. A sum of products is written with fma, so that every place it is compiled in
-///            rounds it alike. The derivative is 0 at no displacement, a subgradient at other kinks.
+///            dr at df = 0. A sum of products rounds every product, as multiply_add does. The derivative is 0
+///            at no displacement, a subgradient at other kinks.
 /// Models:    l1, l2, l_infinity, squared_l2 (not a norm, but a ground cost).
 template <class T>
 concept GroundNorm = std::copyable<T> && MeasuresDisplacement<T, double> &&
@@ -68,9 +68,8 @@ struct l2 {
 
     template <class Real>
     [[nodiscard]] Real cost(Real dr, Real df) const {
-        using std::fma;
         using std::sqrt;
-        return sqrt(fma(dr, dr, df * df));
+        return sqrt(multiply_add(dr, dr, df * df));
     }
     [[nodiscard]] std::array<double, 2> derivative(double dr, double df) const {
         const double length = std::hypot(dr, df);
@@ -103,8 +102,7 @@ struct squared_l2 {
 
     template <class Real>
     [[nodiscard]] Real cost(Real dr, Real df) const {
-        using std::fma;
-        return fma(dr, dr, df * df);
+        return multiply_add(dr, dr, df * df);
     }
     [[nodiscard]] std::array<double, 2> derivative(double dr, double df) const { return {2 * dr, 2 * df}; }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/random.hpp"
+#include "../core/simd.hpp"
 #include "detail/cancelled_atoms.hpp"
 #include "detail/closed_measure.hpp"
 #include "detail/planar_moves.hpp"
@@ -118,7 +119,7 @@ private:
         detail::split_atoms on_line = atoms; // r is the place on the line, f is not used
         for (auto* side : {&on_line.sources, &on_line.sinks}) {
             for (detail::weighted_point& p : *side)
-                p.r = std::fma(p.r, direction[0], p.f * direction[1]);
+                p.r = multiply_add(p.r, direction[0], p.f * direction[1]);
             std::sort(side->begin(), side->end(),
                       [](const detail::weighted_point& a, const detail::weighted_point& b) {
                           return std::tie(a.r, a.id) < std::tie(b.r, b.id);

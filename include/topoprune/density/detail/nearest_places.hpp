@@ -90,6 +90,9 @@ struct near_place {
 /// points.
 class nearest_places {
 public:
+    /// nanoflann 1.6 and later ask for it.
+    using DistanceType = double;
+
     nearest_places(const point_places& places, std::size_t center, std::int64_t points)
         : places_(places), center_(center), points_(points) {}
 

@@ -3,8 +3,7 @@
 
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
-
-#include <xsimd/xsimd.hpp>
+#include "../../core/simd.hpp"
 
 #include <algorithm>
 #include <array>
@@ -125,7 +124,7 @@ struct index_range {
     for (std::size_t k = 0; k < cloud.dimensions(); ++k) {
         const kernel_batch difference =
             kernel_batch(cloud.coordinate(k)[i]) - kernel_batch::load_unaligned(cloud.coordinate(k) + j);
-        square = xsimd::fma(difference, difference, square);
+        square = multiply_add(difference, difference, square);
     }
     if (j + kernel_cloud::lanes <= end)
         return square;
@@ -166,10 +165,10 @@ template <class Kernel>
                 const kernel_batch weight = Kernel::slope(squared_distances(cloud, i, j, end)) *
                                             (own_share + kernel_batch::load_unaligned(shares.data() + j));
                 for (std::size_t k = 0; k < cloud.dimensions(); ++k)
-                    pulls[k] = xsimd::fma(weight,
-                                          kernel_batch(cloud.coordinate(k)[i]) -
-                                              kernel_batch::load_unaligned(cloud.coordinate(k) + j),
-                                          pulls[k]);
+                    pulls[k] = multiply_add(weight,
+                                            kernel_batch(cloud.coordinate(k)[i]) -
+                                                kernel_batch::load_unaligned(cloud.coordinate(k) + j),
+                                            pulls[k]);
             }
             for (std::size_t k = 0; k < cloud.dimensions(); ++k)
                 gradient(static_cast<std::int64_t>(i), static_cast<std::int64_t>(k)) -=

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "../../core/matrix.hpp"
+#include "../../core/simd.hpp"
 #include "principal_subsets.hpp"
-
-#include <xsimd/xsimd.hpp>
 
 #include <algorithm>
 #include <array>
@@ -122,7 +121,7 @@ private:
         const auto step = words(pairs_each);
         for (std::size_t begin = 0; begin < subset_block::capacity; begin += lanes) {
             const auto places = [&](std::size_t k) {
-                return xsimd::bitwise_cast<words>(
+                return bit_cast<std::uint64_t>(
                     xsimd::batch<std::int32_t>::load_unaligned(block.column(k) + begin));
             };
             const words a = places(0);
@@ -140,10 +139,10 @@ private:
                         even = even * step;
                         odd = odd * step;
                     }
-                    const words of_even = fetch(pairs_.data() + pair, even);
-                    const words of_odd = fetch(pairs_.data() + pair, odd);
-                    return point{xsimd::bitwise_cast<batch>((of_even & low) | (of_odd << 32)),
-                                 xsimd::bitwise_cast<batch>((of_even >> 32) | (of_odd & ~low))};
+                    const words of_even = gather(pairs_.data() + pair, even);
+                    const words of_odd = gather(pairs_.data() + pair, odd);
+                    return point{bit_cast<float>((of_even & low) | (of_odd << 32)),
+                                 bit_cast<float>((of_even >> 32) | (of_odd & ~low))};
                 };
                 const point at_a = coordinates(a);
                 const point at_b = coordinates(b);
@@ -153,9 +152,9 @@ private:
                     const batch dx = p.x - q.x;
                     const batch dy = p.y - q.y;
                     if constexpr (InPlane)
-                        square = xsimd::fma(dx, dx, dy * dy);
+                        square = multiply_add(dx, dx, dy * dy);
                     else
-                        square = xsimd::fma(dx, dx, xsimd::fma(dy, dy, square));
+                        square = multiply_add(dx, dx, multiply_add(dy, dy, square));
                 };
                 add(at_a, at_b, squares[0]);
                 add(at_c, at_d, squares[1]);
@@ -172,15 +171,6 @@ private:
         batch x;
         batch y;
     };
-
-    /// The words at some places. The gathers of xsimd 8 come out as one load for each lane.
-    [[nodiscard]] static words fetch(const std::uint64_t* pairs, const words& at) {
-#if defined(__AVX512F__)
-        if constexpr (sizeof(words) == sizeof(__m512i))
-            return _mm512_i64gather_epi64(at, pairs, sizeof(std::uint64_t));
-#endif
-        return words::gather(pairs, xsimd::bitwise_cast<xsimd::batch<std::int64_t>>(at));
-    }
 
     /// One subset after another, a vector of coordinates at a time; then the sums of a vector of subsets.
     [[gnu::noinline]] void measure_by_rows(const subset_block& block, float* excess) const {
@@ -209,7 +199,7 @@ private:
             const batch x2 = batch::load_unaligned(rows[2] + d);
             const batch x3 = batch::load_unaligned(rows[3] + d);
             const auto add = [](const batch& step, batch& square) {
-                square = xsimd::fma(step, step, square);
+                square = multiply_add(step, step, square);
             };
             add(x0 - x1, squares[0]);
             add(x2 - x3, squares[1]);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../../core/matrix.hpp"
+#include "../../core/simd.hpp"
 
 #include <algorithm>
 #include <array>
@@ -43,14 +44,14 @@ struct squared_bar {
             for (std::int64_t j = 0; j < width; ++j) {
                 const double step = x[k + j] - y[k + j];
                 double& one = sums[static_cast<std::size_t>(j)];
-                one = std::fma(step, step, one);
+                one = multiply_add(step, step, one);
             }
         for (const double one : sums)
             sum += one;
     }
     for (; k < dimensions; ++k) {
         const double step = x[k] - y[k];
-        sum = std::fma(step, step, sum);
+        sum = multiply_add(step, step, sum);
     }
     return sum;
 }

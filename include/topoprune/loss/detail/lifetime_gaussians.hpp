@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/simd.hpp"
 #include "../../density/detail/pairwise_kernel_sums.hpp"
 #include "../kernel_sums.hpp"
-
-#include <xsimd/xsimd.hpp>
 
 #include <array>
 #include <cmath>
@@ -38,10 +37,10 @@ public:
             const batch db = birth - batch::load_unaligned(birth_.data() + j);
             const batch dl = lifetime - batch::load_unaligned(lifetime_.data() + j);
             const batch term =
-                batch::load_unaligned(weight_.data() + j) * exp_of_minus(xsimd::fma(db, db, dl * dl));
+                batch::load_unaligned(weight_.data() + j) * exp_of_minus(multiply_add(db, db, dl * dl));
             value = value + term;
-            by_birth = xsimd::fma(term, db, by_birth);
-            by_lifetime = xsimd::fma(term, dl, by_lifetime);
+            by_birth = multiply_add(term, db, by_birth);
+            by_lifetime = multiply_add(term, dl, by_lifetime);
         }
         return {sum_of(value), {-2 * sum_of(by_birth) / unit_, -2 * sum_of(by_lifetime) / unit_}};
     }

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "../../core/matrix.hpp"
+#include "../../core/simd.hpp"
 #include "../metric.hpp"
 #include "link_lists.hpp"
-
-#include <xsimd/xsimd.hpp>
 
 #include <algorithm>
 #include <array>

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "../../core/matrix.hpp"
+#include "../../core/simd.hpp"
 #include "../metric.hpp"
 #include "all_pairs.hpp"
 #include "candidate_lists.hpp"
-
-#include <xsimd/xsimd.hpp>
 
 #include <algorithm>
 #include <array>

@@ -19,12 +19,16 @@ namespace topoprune::detail {
 /// Samples with equal features: however many duplicates there are, only k + 1 of them matter.
 using duplicate_groups = equal_rows<float, std::int32_t>;
 
-/// A result set of nanoflann (any version: addPoint, worstDist, full, size, empty, sort) that measures what
-/// the tree offers with the metric itself and keeps the k least by (distance, id). The tree compares squares
-/// that are rounded; it must go on up to the square beyond which nothing can be as near as the k-th.
+/// A result set of nanoflann (any version: DistanceType, addPoint, worstDist, full, size, empty, sort) that
+/// measures what the tree offers with the metric itself and keeps the k least by (distance, id). The tree
+/// compares squares that are rounded; it must go on up to the square beyond which nothing can be as near as
+/// the k-th.
 template <Metric M>
 class tied_neighbors {
 public:
+    /// nanoflann 1.6 and later ask for it.
+    using DistanceType = double;
+
     tied_neighbors(matrix_view<const float> points, const M& metric, const euclidean_rows& rows,
                    const duplicate_groups& groups, std::int64_t k)
         : points_(points), metric_(metric), rows_(rows), groups_(groups), k_(static_cast<std::size_t>(k)) {}

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "../../core/random.hpp"
+#include "../../core/simd.hpp"
 #include "block_tournament.hpp"
 #include "edge_clock.hpp"
 #include "power.hpp"
-
-#include <xsimd/xsimd.hpp>
 
 #include <algorithm>
 #include <array>
@@ -69,23 +68,6 @@ struct edge_columns {
 /// are filled up and have no effect.
 using edge_group = edge_columns<descent_lanes>;
 
-/// points[index[0]], points[index[1]], ...
-[[gnu::always_inline]] inline xsimd::batch<float> gathered(const float* points,
-                                                           const xsimd::batch<std::int32_t>& index) {
-#if defined(__AVX512F__)
-    return _mm512_i32gather_ps(index, points, sizeof(float));
-#elif defined(__AVX2__)
-    return _mm256_i32gather_ps(points, index, sizeof(float));
-#else
-    alignas(64) std::array<std::int32_t, xsimd::batch<float>::size> at;
-    alignas(64) std::array<float, xsimd::batch<float>::size> values;
-    index.store_aligned(at.data());
-    for (std::size_t l = 0; l < values.size(); ++l)
-        values[l] = points[at[l]];
-    return xsimd::batch<float>::load_aligned(values.data());
-#endif
-}
-
 /// Well mixed bits of x (Wellons 2018, "lowbias32").
 [[gnu::always_inline]] inline std::uint32_t mix_bits_32(std::uint32_t x) {
     x = (x ^ (x >> 16)) * 0x7feb352dU;
@@ -99,8 +81,7 @@ using edge_group = edge_columns<descent_lanes>;
 /// vertices stand where they were before the epoch, the only reading beyond the blocks of the meeting.
 /// Dimensions is 2, 3 or 0 for any number.
 ///
-/// Never inlined, and products fused with sums by name: a result must not depend on the caller or on what a
-/// compiler chooses to contract.
+/// Never inlined, so that a result does not depend on the caller.
 template <int Dimensions>
 [[gnu::noinline]] void move_group(const layout_epoch& epoch, const edge_group& group, float* positions) {
     using real = xsimd::batch<float>;
@@ -118,7 +99,7 @@ template <int Dimensions>
     const real least_squared(0x1p-40F), near_squared(0.001F);
     const auto clipped = [](const real& x) { return xsimd::min(xsimd::max(x, real(-4.0F)), real(4.0F)); };
     const auto at = [](const float* points, const integer& vertex, std::size_t c) {
-        return gathered(points + c, vertex);
+        return gather(points + c, vertex);
     };
     std::array<std::array<real, vectors>, room> head, apart;
     std::array<integer, vectors> vertex;
@@ -135,12 +116,12 @@ template <int Dimensions>
         for (std::size_t c = 0; c < coordinates; ++c) {
             head[c][v] = at(positions, head_at, c);
             apart[c][v] = head[c][v] - at(positions, tail_at, c);
-            squared[v] = xsimd::fma(apart[c][v], apart[c][v], squared[v]);
+            squared[v] = multiply_add(apart[c][v], apart[c][v], squared[v]);
         }
     }
     for (std::size_t v = 0; v < vectors; ++v) {
         const real powered = power(squared[v], b);
-        strength[v] = pull_scale * powered / (squared[v] * xsimd::fma(a, powered, one));
+        strength[v] = pull_scale * powered / (squared[v] * multiply_add(a, powered, one));
     }
     for (std::size_t c = 0; c < coordinates; ++c) {
         for (std::size_t v = 0; v < vectors; ++v) {
@@ -172,15 +153,15 @@ template <int Dimensions>
             squared[v] = least_squared;
             for (std::size_t c = 0; c < coordinates; ++c) {
                 apart[c][v] = head[c][v] - at(epoch.snapshot, drawn_at, c);
-                squared[v] = xsimd::fma(apart[c][v], apart[c][v], squared[v]);
+                squared[v] = multiply_add(apart[c][v], apart[c][v], squared[v]);
             }
         }
         for (std::size_t v = 0; v < vectors; ++v)
             strength[v] = real::load_aligned(push.data() + v * vector_lanes) /
-                          ((near_squared + squared[v]) * xsimd::fma(a, power(squared[v], b), one));
+                          ((near_squared + squared[v]) * multiply_add(a, power(squared[v], b), one));
         for (std::size_t c = 0; c < coordinates; ++c)
             for (std::size_t v = 0; v < vectors; ++v)
-                head[c][v] = xsimd::fma(step, clipped(strength[v] * apart[c][v]), head[c][v]);
+                head[c][v] = multiply_add(step, clipped(strength[v] * apart[c][v]), head[c][v]);
     }
     for (std::size_t c = 0; c < coordinates; ++c) {
         for (std::size_t v = 0; v < vectors; ++v)

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/simd.hpp"
 #include "pair_columns.hpp"
-
-#include <xsimd/xsimd.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-
-#if defined(__AVX512F__)
-#include <immintrin.h>
-#endif
 
 namespace topoprune::detail {
 
@@ -53,7 +48,7 @@ struct planar_batch {
     }
 #endif
     const xsimd::batch<std::int32_t> at = place + place;
-    return {xsimd::batch<float>::gather(positions, at), xsimd::batch<float>::gather(positions + 1, at)};
+    return {gather(positions, at), gather(positions + 1, at)};
 }
 
 /// Adds to `forces` (dimensions x lanes) what the partners (steps x lanes) do to the places that stand at
@@ -86,9 +81,9 @@ template <int Dimensions, bool Fading>
             for (std::size_t at = 0; at < partners.size(); at += pair_lanes) {
                 const planar_batch partner = gather_planar(positions, places_at(at));
                 const batch apart_x = x - partner.x, apart_y = y - partner.y;
-                const batch weight = strength(xsimd::fma(apart_x, apart_x, apart_y * apart_y));
-                force_x = xsimd::fma(weight, apart_x, force_x);
-                force_y = xsimd::fma(weight, apart_y, force_y);
+                const batch weight = strength(multiply_add(apart_x, apart_x, apart_y * apart_y));
+                force_x = multiply_add(weight, apart_x, force_x);
+                force_y = multiply_add(weight, apart_y, force_y);
             }
             (batch::load_unaligned(forces[0].data() + lane) + scale * force_x)
                 .store_unaligned(forces[0].data() + lane);
@@ -103,13 +98,12 @@ template <int Dimensions, bool Fading>
                 const places rows = places_at(at) * places(dimensions);
                 batch squared(0.0F);
                 for (std::size_t c = 0; c < coordinates; ++c) {
-                    apart[c] =
-                        batch::load_unaligned(own[c].data() + lane) - batch::gather(positions + c, rows);
-                    squared = xsimd::fma(apart[c], apart[c], squared);
+                    apart[c] = batch::load_unaligned(own[c].data() + lane) - gather(positions + c, rows);
+                    squared = multiply_add(apart[c], apart[c], squared);
                 }
                 const batch weight = strength(squared);
                 for (std::size_t c = 0; c < coordinates; ++c)
-                    sum[c] = xsimd::fma(weight, apart[c], sum[c]);
+                    sum[c] = multiply_add(weight, apart[c], sum[c]);
             }
             for (std::size_t c = 0; c < coordinates; ++c)
                 (batch::load_unaligned(forces[c].data() + lane) + scale * sum[c])
@@ -126,8 +120,8 @@ template <int Dimensions, bool Fading>
     for (std::size_t lane = 0; lane < pair_lanes; lane += batch::size) {
         const batch g = batch::load_unaligned(gradient.data() + lane);
         batch m = batch::load_unaligned(mean.data() + lane), v = batch::load_unaligned(square.data() + lane);
-        m = xsimd::fma(batch(0.1F), g - m, m);
-        v = xsimd::fma(batch(0.001F), g * g - v, v);
+        m = multiply_add(batch(0.1F), g - m, m);
+        v = multiply_add(batch(0.001F), g * g - v, v);
         m.store_unaligned(mean.data() + lane);
         v.store_unaligned(square.data() + lane);
         (batch::load_unaligned(coordinate.data() + lane) - batch(rate) * m / (xsimd::sqrt(v) + batch(1e-7F)))

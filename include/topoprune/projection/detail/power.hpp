@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <xsimd/xsimd.hpp>
+#include "../../core/simd.hpp"
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <cstdint>
 
 namespace topoprune::detail {
@@ -22,21 +21,19 @@ struct scalar_words {
     static integer clamped(integer x, std::int32_t least, std::int32_t most) {
         return std::min(std::max(x, least), most);
     }
-    static real multiply_add(real a, real b, real c) { return std::fma(a, b, c); }
 };
 
 struct vector_words {
     using real = xsimd::batch<float>;
     using integer = xsimd::batch<std::int32_t>;
     static real all(float x) { return real(x); }
-    static integer bits(const real& x) { return xsimd::bitwise_cast<integer>(x); }
-    static real from_bits(const integer& x) { return xsimd::bitwise_cast<real>(x); }
+    static integer bits(const real& x) { return bit_cast<std::int32_t>(x); }
+    static real from_bits(const integer& x) { return bit_cast<float>(x); }
     static integer truncated(const real& x) { return xsimd::to_int(x); }
     static real converted(const integer& x) { return xsimd::to_float(x); }
     static integer clamped(const integer& x, std::int32_t least, std::int32_t most) {
         return xsimd::min(xsimd::max(x, integer(least)), integer(most));
     }
-    static real multiply_add(const real& a, const real& b, const real& c) { return xsimd::fma(a, b, c); }
 };
 
 /// x^exponent, as 2^(exponent log2 x), for |exponent| <= 3; an x outside [2^-40, 2^40] counts as the nearer
@@ -44,15 +41,13 @@ struct vector_words {
 ///
 /// No call, no table and no branch. Relative error: below 2e-6 while |exponent log2 x| < 32, below 1e-5
 /// everywhere. A layout needs that accuracy: a logarithm that is a few percent off near the ends of its
-/// interval changes the local scale of the whole picture. Where a product is followed by a sum they are fused
-/// by name, so that compilers agree on the bits.
+/// interval changes the local scale of the whole picture. The same bits for a number and in a vector.
 template <class Words>
 [[gnu::always_inline]] inline typename Words::real power_of(typename Words::real x,
                                                             typename Words::real exponent) {
     using real = typename Words::real;
     using integer = typename Words::integer;
     const auto all = [](float c) { return Words::all(c); };
-    const auto fma = [](real a, real b, real c) { return Words::multiply_add(a, b, c); };
 
     // x = 2^e (1 + t) with 1 + t in [sqrt(1/2), sqrt(2)). Positive floats are ordered as their bit patterns.
     constexpr auto least = std::bit_cast<std::int32_t>(0x1p-40F), most = std::bit_cast<std::int32_t>(0x1p40F);
@@ -63,10 +58,11 @@ template <class Words>
 
     // log2(1 + t) / t, minimax of degree 6, |error of the logarithm| < 4e-7.
     const real t2 = t * t;
-    const real first = fma(t, all(-0.721375823F), all(1.442699671F));
-    const real low = fma(t2, fma(t, all(-0.358963192F), all(0.480466247F)), first);
-    const real high = fma(t2, all(0.170658439F), fma(t, all(-0.272686601F), all(0.29725045F)));
-    const real logarithm = fma(t, fma(t2 * t2, high, low), Words::converted(e));
+    const real first = multiply_add(t, all(-0.721375823F), all(1.442699671F));
+    const real low = multiply_add(t2, multiply_add(t, all(-0.358963192F), all(0.480466247F)), first);
+    const real high =
+        multiply_add(t2, all(0.170658439F), multiply_add(t, all(-0.272686601F), all(0.29725045F)));
+    const real logarithm = multiply_add(t, multiply_add(t2 * t2, high, low), Words::converted(e));
 
     // y = k + f with k an integer and |f| <= 1/2, up to rounding.
     const real y = exponent * logarithm;
@@ -75,9 +71,10 @@ template <class Words>
 
     // 2^f, minimax of degree 5, relative error < 2e-7.
     const real f2 = f * f;
-    const real lower =
-        fma(f2, fma(f, all(0.055507131F), all(0.240221202F)), fma(f, all(0.693146944F), all(1.000000119F)));
-    const real power_of_f = fma(f2 * f2, fma(f, all(0.001327648F), all(0.009675541F)), lower);
+    const real lower = multiply_add(f2, multiply_add(f, all(0.055507131F), all(0.240221202F)),
+                                    multiply_add(f, all(0.693146944F), all(1.000000119F)));
+    const real power_of_f =
+        multiply_add(f2 * f2, multiply_add(f, all(0.001327648F), all(0.009675541F)), lower);
     return power_of_f * Words::from_bits(biased_k << 23);
 }
 

@@ -5,6 +5,7 @@
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/random.hpp"
+#include "../../core/simd.hpp"
 #include "layout_options.hpp"
 #include "weighted_graph.hpp"
 
@@ -130,7 +131,7 @@ private:
         float sum = 0;
         for (std::int64_t c = 0; c < positions_.cols(); ++c) {
             const float apart = positions_(i, c) - positions_(j, c);
-            sum = std::fma(apart, apart, sum);
+            sum = multiply_add(apart, apart, sum);
         }
         return static_cast<double>(sum);
     }

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "../../core/matrix.hpp"
+#include "../../core/simd.hpp"
 
 #include <Eigen/Core>
-#include <xsimd/xsimd.hpp>
 
 #include <algorithm>
 #include <array>
@@ -91,7 +91,7 @@ private:
             for (std::size_t k = 0; k < dimension_; ++k) {
                 const batch other = batch::load_unaligned(others + k * width);
                 for (std::size_t a = 0; a < Count; ++a)
-                    products[a] = xsimd::fma(batch(own[k * Count + a]), other, products[a]);
+                    products[a] = multiply_add(batch(own[k * Count + a]), other, products[a]);
             }
             for (std::size_t a = 0; a < samples.size(); ++a) {
                 const batch similarity = xsimd::max(zero, xsimd::min(whole, half + half * products[a]));

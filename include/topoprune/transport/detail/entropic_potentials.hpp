@@ -2,10 +2,9 @@
 #pragma once
 
 #include "../../core/execution.hpp"
+#include "../../core/simd.hpp"
 #include "quantized_cost.hpp"
 #include "split_atoms.hpp"
-
-#include <xsimd/xsimd.hpp>
 
 #include <algorithm>
 #include <array>

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "../../core/checks.hpp"
+#include "../../core/simd.hpp"
 #include "../ground_norm.hpp"
 #include "split_atoms.hpp"
-
-#include <xsimd/xsimd.hpp>
 
 #include <algorithm>
 #include <array>
