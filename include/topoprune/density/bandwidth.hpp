@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../core/detail/dense_sums.hpp"
 #include "../core/matrix.hpp"
 
 #include <algorithm>
@@ -54,7 +55,7 @@ public:
         const double h = sigma * factor(points);
         if (h <= 0 || !std::isfinite(h))
             return;
-        const Eigen::RowVectorXd mean = points.eigen().colwise().mean();
+        const Eigen::RowVectorXd mean = detail::column_means(points);
         const double share = derivative * (h / sigma) /
                              (static_cast<double>(points.columns()) * static_cast<double>(points.rows() - 1));
         gradient.eigen() += share * ((points.eigen().rowwise() - mean) / sigma);
@@ -76,11 +77,12 @@ private:
     [[nodiscard]] static double scale(matrix_view<const double> points) {
         if (points.rows() < 2 || points.columns() == 0)
             return 0;
-        const Eigen::RowVectorXd mean = points.eigen().colwise().mean();
+        const Eigen::RowVectorXd mean = detail::column_means(points);
         const double largest = (points.eigen().rowwise() - mean).cwiseAbs().maxCoeff();
         if (!(largest > 0))
             return 0;
-        const double square = ((points.eigen().rowwise() - mean) / largest).squaredNorm();
+        const matrix<double> scaled = (points.eigen().rowwise() - mean) / largest;
+        const double square = detail::squared_norm(detail::entries(scaled));
         return largest * std::sqrt(square / (static_cast<double>(points.columns()) *
                                              static_cast<double>(points.rows() - 1)));
     }

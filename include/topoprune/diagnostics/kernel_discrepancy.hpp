@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/detail/dense_sums.hpp"
 #include "../core/random.hpp"
 #include "detail/kept_mask.hpp"
 #include "subset_distance.hpp"
@@ -79,7 +80,8 @@ struct kernel_discrepancy {
             const std::uint64_t i = random.below(2 * pair, n);
             const std::uint64_t other = random.below(2 * pair + 1, n - 1);
             const std::uint64_t j = other + (other >= i);
-            const double length = (row_of(features, i) - row_of(features, j)).norm();
+            const double length =
+                std::sqrt(detail::squared_distance(row_of(features, i), row_of(features, j)));
             if (length > 0)
                 lengths.push_back(length);
         }
@@ -99,29 +101,33 @@ private:
         Eigen::Array2d kept = Eigen::Array2d::Zero();
     };
 
-    [[nodiscard]] static Eigen::VectorXd row_of(matrix_view<const float> features, std::uint64_t i) {
-        return features.eigen().row(static_cast<Eigen::Index>(i)).cast<double>();
+    [[nodiscard]] static std::vector<double> row_of(matrix_view<const float> features, std::uint64_t i) {
+        const std::span<const float> row = features.row(static_cast<std::int64_t>(i));
+        return {row.begin(), row.end()};
     }
 
-    [[nodiscard]] static Eigen::VectorXd frequency(std::int64_t d, double h, std::int64_t k,
-                                                   const execution& where) {
+    [[nodiscard]] static std::vector<double> frequency(std::int64_t d, double h, std::int64_t k,
+                                                       const execution& where) {
         const random_stream random =
             random_stream(where.seed(), stream).child(static_cast<std::uint64_t>(k) + 1);
-        Eigen::VectorXd w(d);
+        std::vector<double> w(static_cast<std::size_t>(d));
         for (std::int64_t c = 0; c < d; ++c)
-            w[c] = random.normal(static_cast<std::uint64_t>(c)) / h;
+            w[static_cast<std::size_t>(c)] = random.normal(static_cast<std::uint64_t>(c)) / h;
         return w;
     }
 
     /// Phases are taken from the first sample, so that what all share loses no digits.
     [[nodiscard]] static characteristic characteristic_at(matrix_view<const float> features,
                                                           std::span<const std::uint8_t> mask,
-                                                          const Eigen::VectorXd& w) {
+                                                          std::span<const double> w) {
         characteristic sums;
-        const Eigen::VectorXd first = row_of(features, 0);
+        const std::vector<double> first = row_of(features, 0);
+        std::vector<double> apart(first.size());
         for (std::int64_t i = 0; i < features.rows(); ++i) {
-            const Eigen::Map<const Eigen::VectorXf> x(features.row(i).data(), features.columns());
-            const double phase = w.dot(x.cast<double>() - first);
+            const std::span<const float> x = features.row(i);
+            for (std::size_t c = 0; c < apart.size(); ++c)
+                apart[c] = static_cast<double>(x[c]) - first[c];
+            const double phase = detail::dot(w, apart);
             const Eigen::Array2d wave(std::cos(phase), std::sin(phase));
             sums.all += wave;
             if (mask[static_cast<std::size_t>(i)] != 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/detail/dense_sums.hpp"
 #include "../neighbors/k_means.hpp"
 #include "detail/preferred_order.hpp"
 #include "filter.hpp"
@@ -54,12 +55,13 @@ struct semantic_duplicates {
         filter_result result{std::vector<std::uint8_t>(static_cast<std::size_t>(data.samples()), 0),
                              "of samples with a cosine above " + std::to_string(1 - epsilon) +
                                  " within a cluster one was kept"};
+        const matrix_view<const float> rows(unit.rows);
         where.parallel_for(clusters, [&](std::int64_t c) {
             where.check_interruption();
             std::vector<std::int32_t> kept;
             for (const std::int32_t i : members[static_cast<std::size_t>(c)])
                 if (std::none_of(kept.begin(), kept.end(), [&](std::int32_t j) {
-                        return 1 - static_cast<double>(unit.rows.row(i).dot(unit.rows.row(j))) < epsilon;
+                        return 1 - static_cast<double>(detail::dot(rows.row(i), rows.row(j))) < epsilon;
                     })) {
                     kept.push_back(i);
                     result.passes[static_cast<std::size_t>(i)] = 1;

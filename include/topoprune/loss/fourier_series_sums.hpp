@@ -2,6 +2,8 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../core/detail/dense_products.hpp"
+#include "../core/detail/dense_sums.hpp"
 #include "detail/fourier_axis.hpp"
 #include "direct_sums.hpp"
 #include "kernel_sums.hpp"
@@ -76,13 +78,16 @@ private:
                 Eigen::ArrayXXd by_lifetime = lifetimes.terms_at(some);
                 for (std::size_t j = 0; j < some.size(); ++j)
                     by_lifetime.row(static_cast<Eigen::Index>(j)) *= some[j].lifetime;
-                sum.noalias() += by_birth.matrix().transpose() * by_lifetime.matrix();
+                detail::add_product(detail::strided_view<const double>(by_birth).transposed(), by_lifetime,
+                                    sum);
             }
         });
         for (std::size_t part = 1; part < of_part.size(); ++part)
             of_part[0] += of_part[part];
-        return births.weights().matrix().asDiagonal() * of_part[0] *
-               lifetimes.weights().matrix().asDiagonal();
+        const Eigen::ArrayXd birth_weights = births.weights(), lifetime_weights = lifetimes.weights();
+        for (Eigen::Index c = 0; c < of_part[0].cols(); ++c)
+            of_part[0].col(c).array() *= birth_weights * lifetime_weights(c);
+        return of_part[0];
     }
 
     [[nodiscard]] static std::vector<kernel_sum>
@@ -95,11 +100,13 @@ private:
                 targets.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
             const Eigen::ArrayXXd by_birth = births.terms_at(some);
             const Eigen::ArrayXXd by_lifetime = lifetimes.terms_at(some);
-            const Eigen::ArrayXXd along = (by_birth.matrix() * moments).array();
-            const Eigen::ArrayXXd slope_along = (births.slopes_of(by_birth).matrix() * moments).array();
-            const Eigen::ArrayXd values = (along * by_lifetime).rowwise().sum();
-            const Eigen::ArrayXd slopes_birth = (slope_along * by_lifetime).rowwise().sum();
-            const Eigen::ArrayXd slopes_lifetime = (along * lifetimes.slopes_of(by_lifetime)).rowwise().sum();
+            Eigen::ArrayXXd along = Eigen::ArrayXXd::Zero(end - begin, moments.cols());
+            Eigen::ArrayXXd slope_along = along;
+            detail::add_product(by_birth, moments, along);
+            detail::add_product(births.slopes_of(by_birth), moments, slope_along);
+            const Eigen::ArrayXd values = detail::row_dots(along, by_lifetime);
+            const Eigen::ArrayXd slopes_birth = detail::row_dots(slope_along, by_lifetime);
+            const Eigen::ArrayXd slopes_lifetime = detail::row_dots(along, lifetimes.slopes_of(by_lifetime));
             for (std::int64_t i = begin; i < end; ++i)
                 result[static_cast<std::size_t>(i)] = {values(i - begin),
                                                        {slopes_birth(i - begin), slopes_lifetime(i - begin)}};

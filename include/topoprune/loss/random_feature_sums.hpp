@@ -43,12 +43,16 @@ struct random_feature_sums {
         where.parallel_ranges(std::ssize(targets), 64, [&](std::int64_t begin, std::int64_t end) {
             where.check_interruption();
             for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
-                const Eigen::ArrayXd angle = phase(targets[i], omega);
-                const Eigen::ArrayXd c = angle.cos();
-                const Eigen::ArrayXd s = angle.sin();
-                const Eigen::ArrayXd by_angle = c * moments.col(1) - s * moments.col(0);
-                result[i].value = (c * moments.col(0) + s * moments.col(1)).sum();
-                result[i].slope = {(by_angle * omega.col(0)).sum(), (by_angle * omega.col(1)).sum()};
+                double value = 0, by_birth = 0, by_lifetime = 0;
+                for (Eigen::Index k = 0; k < omega.rows(); ++k) {
+                    const double angle = phase(targets[i], omega, k);
+                    const double c = std::cos(angle), s = std::sin(angle);
+                    const double by_angle = c * moments(k, 1) - s * moments(k, 0);
+                    value += c * moments(k, 0) + s * moments(k, 1);
+                    by_birth += by_angle * omega(k, 0);
+                    by_lifetime += by_angle * omega(k, 1);
+                }
+                result[i] = {value, {by_birth, by_lifetime}};
             }
         });
         return result;
@@ -67,8 +71,9 @@ private:
         return omega;
     }
 
-    [[nodiscard]] static Eigen::ArrayXd phase(const principal_pair& pair, const Eigen::ArrayX2d& omega) {
-        return pair.birth * omega.col(0) + pair.lifetime * omega.col(1);
+    [[nodiscard]] static double phase(const principal_pair& pair, const Eigen::ArrayX2d& omega,
+                                      Eigen::Index k) {
+        return pair.birth * omega(k, 0) + pair.lifetime * omega(k, 1);
     }
 
     /// 1/F sum_j l_j (cos, sin)(omega . z_j), in a fixed order: 16 parts, then their sum.
@@ -82,9 +87,11 @@ private:
             sum.setZero(omega.rows(), 2);
             for (std::int64_t j = part * count / parts; j < (part + 1) * count / parts; ++j) {
                 const principal_pair& pair = sources[static_cast<std::size_t>(j)];
-                const Eigen::ArrayXd angle = phase(pair, omega);
-                sum.col(0) += pair.lifetime * angle.cos();
-                sum.col(1) += pair.lifetime * angle.sin();
+                for (Eigen::Index k = 0; k < omega.rows(); ++k) {
+                    const double angle = phase(pair, omega, k);
+                    sum(k, 0) += pair.lifetime * std::cos(angle);
+                    sum(k, 1) += pair.lifetime * std::sin(angle);
+                }
             }
         });
         for (std::size_t part = 1; part < of_part.size(); ++part)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../core/detail/dense_products.hpp"
+#include "../core/detail/dense_sums.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 #include "../core/random.hpp"
@@ -84,7 +86,8 @@ private:
                                       std::int64_t c) const {
         if (spherical && (form.rows.row(i).isZero(0) || centers.row(c).isZero(0)))
             return 1;
-        return 0.5 * static_cast<double>((form.rows.row(i) - centers.row(c)).squaredNorm());
+        return 0.5 * static_cast<double>(detail::squared_distance(matrix_view<const float>(form.rows).row(i),
+                                                                  matrix_view<const float>(centers).row(c)));
     }
 
     /// Each seed with a probability in proportion to its squared distance to the nearest one before it.
@@ -122,14 +125,15 @@ private:
     bool assign(const product_form& form, const matrix<float>& centers, k_means_result& result,
                 const execution& where) const {
         const std::int64_t n = form.rows.rows();
-        Eigen::RowVectorXf halves = 0.5F * centers.rowwise().squaredNorm().transpose();
-        if (spherical)
-            halves.setConstant(0.5F);
+        Eigen::RowVectorXf halves = Eigen::RowVectorXf::Constant(centers.rows(), 0.5F);
+        for (std::int64_t c = 0; c < centers.rows() && !spherical; ++c)
+            halves[c] = 0.5F * detail::squared_norm(matrix_view<const float>(centers).row(c));
         std::vector<std::uint8_t> changed(static_cast<std::size_t>((n + block - 1) / block), 0);
         where.parallel_ranges(n, block, [&](std::int64_t begin, std::int64_t end) {
             where.check_interruption();
-            const matrix<float> products =
-                (form.rows.middleRows(begin, end - begin) * centers.transpose()).eval();
+            matrix<float> products = matrix<float>::Zero(end - begin, centers.rows());
+            detail::add_product(form.rows.middleRows(begin, end - begin),
+                                detail::strided_view<const float>(centers).transposed(), products);
             Eigen::RowVectorXf raw(centers.rows());
             for (std::int64_t i = begin; i < end; ++i) {
                 raw = halves - products.row(i - begin);
@@ -158,7 +162,8 @@ private:
             Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(centers.cols());
             for (const std::int32_t i : own)
                 sum += form.rows.row(i).cast<double>();
-            const double length = spherical ? sum.norm() : static_cast<double>(own.size());
+            const double length =
+                spherical ? detail::norm(detail::entries(sum)) : static_cast<double>(own.size());
             if (length > 0)
                 centers.row(c) = (sum / length).cast<float>();
         });

@@ -2,19 +2,24 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../core/detail/dense_products.hpp"
+#include "../core/detail/dense_sums.hpp"
+#include "../core/detail/orthonormal_columns.hpp"
+#include "../core/detail/symmetric_eigen.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 #include "../core/random.hpp"
 #include "detail/centered_products.hpp"
 #include "projection.hpp"
 
-#include <Eigen/Eigenvalues>
-#include <Eigen/QR>
+#include <Eigen/Core>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace topoprune {
 
@@ -65,11 +70,15 @@ private:
         Eigen::MatrixXd directions;
     };
 
-    [[nodiscard]] static components decompose(const Eigen::MatrixXd& symmetric) {
-        if (symmetric.size() == 0)
-            return {Eigen::VectorXd(0), symmetric};
-        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(symmetric);
-        return {solver.eigenvalues().reverse(), solver.eigenvectors().rowwise().reverse()};
+    [[nodiscard]] static components decompose(const matrix<double>& symmetric) {
+        const detail::symmetric_eigenpairs pairs = detail::symmetric_eigen(symmetric);
+        const Eigen::Index size = symmetric.rows();
+        components result{Eigen::VectorXd(size), Eigen::MatrixXd(size, size)};
+        for (Eigen::Index c = 0; c < size; ++c) {
+            result.variances[c] = pairs.values[static_cast<std::size_t>(size - 1 - c)];
+            result.directions.col(c) = pairs.vectors.row(size - 1 - c);
+        }
+        return result;
     }
 
     [[nodiscard]] components approximate(const detail::centered_products& x, const execution& where) const {
@@ -79,22 +88,24 @@ private:
         Eigen::MatrixXd basis(x.columns(), width);
         for (std::int64_t c = 0; c < basis.size(); ++c)
             basis.data()[c] = random.normal(static_cast<std::uint64_t>(c));
-        basis = orthonormal(basis);
+        detail::orthonormalize(basis);
         for (std::int64_t pass = 0; pass < iterations; ++pass) {
             where.report_progress("pca", pass, iterations);
-            basis = orthonormal(x.transposed_times(x.times(basis)));
+            basis = x.transposed_times(x.times(basis));
+            detail::orthonormalize(basis);
         }
         where.report_progress("pca", iterations, iterations);
         // Rayleigh and Ritz: the covariance seen from within the subspace.
-        const Eigen::MatrixXd inside = basis.transpose() * x.transposed_times(x.times(basis));
+        const detail::strided_view<const double> of_basis(basis);
+        const Eigen::MatrixXd image = x.transposed_times(x.times(basis));
+        matrix<double> inside = matrix<double>::Zero(width, width);
+        detail::add_product(of_basis.transposed(), image, inside);
         const double n = static_cast<double>(std::max<std::int64_t>(x.samples(), 1));
-        const components small = decompose((inside + inside.transpose()) / (2.0 * n));
-        return {small.variances, basis * small.directions};
-    }
-
-    [[nodiscard]] static Eigen::MatrixXd orthonormal(const Eigen::MatrixXd& columns) {
-        const Eigen::HouseholderQR<Eigen::MatrixXd> qr(columns);
-        return qr.householderQ() * Eigen::MatrixXd::Identity(columns.rows(), columns.cols());
+        components found = decompose((inside + inside.transpose()) / (2.0 * n));
+        Eigen::MatrixXd directions = Eigen::MatrixXd::Zero(x.columns(), width);
+        detail::add_product(of_basis, found.directions, directions);
+        found.directions = std::move(directions);
+        return found;
     }
 
     /// How many variances are more than the rounding of the covariance and of the centering.
@@ -103,7 +114,7 @@ private:
         if (x.samples() == 0 || found.variances.size() == 0)
             return 0;
         constexpr double roundoff = std::numeric_limits<double>::epsilon();
-        const double mean_noise = roundoff * x.mean().norm();
+        const double mean_noise = roundoff * detail::norm(detail::entries(x.mean()));
         const double bound = std::max(static_cast<double>(x.columns()) * roundoff * found.variances[0],
                                       mean_noise * mean_noise);
         return (found.variances.array() > bound).count();

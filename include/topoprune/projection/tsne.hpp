@@ -229,7 +229,10 @@ private:
             const double largest = points.size() > 0 ? points.col(0).cwiseAbs().maxCoeff() : 0.0;
             if (largest > 0) {
                 points /= largest; // squares of huge or tiny features stay finite
-                const double deviation = std::sqrt(points.col(0).squaredNorm() / static_cast<double>(n));
+                double square = 0;
+                for (Eigen::Index i = 0; i < points.rows(); ++i)
+                    square += points(i, 0) * points(i, 0);
+                const double deviation = std::sqrt(square / static_cast<double>(n));
                 points *= start_deviation / deviation;
                 noise = start_deviation / 100;
             }

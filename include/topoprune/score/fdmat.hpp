@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/class_partition.hpp"
+#include "../core/detail/dense_sums.hpp"
 #include "../core/matrix.hpp"
 #include "dataset_score.hpp"
 
@@ -40,7 +41,8 @@ struct fdmat {
         const matrix<double> plan = transport_plan(costs, classes, where);
         std::vector<double> column;
         for (Eigen::Index i = 0; i < costs.rows(); ++i)
-            column.push_back((plan.row(i).array() * costs.row(i).array()).square().sum());
+            column.push_back(detail::squared_norm(
+                detail::entries(Eigen::RowVectorXd(plan.row(i).cwiseProduct(costs.row(i))))));
         return column;
     }
 
@@ -54,9 +56,12 @@ private:
         require(x.size() == 0 || x.minCoeff() >= 0, "fdmat", "the least feature",
                 x.size() == 0 ? 0 : x.minCoeff(), "at least 0");
         x = (x.array() + 1e-6).sqrt().matrix();
-        const Eigen::RowVectorXd mean = x.colwise().sum() / static_cast<double>(x.rows());
-        for (Eigen::Index i = 0; i < x.rows(); ++i)
-            x.row(i) = ((x.row(i) - mean) / x.row(i).norm()).eval();
+        const matrix_view<const double> rows(x);
+        const Eigen::RowVectorXd mean = detail::column_means(rows);
+        for (Eigen::Index i = 0; i < x.rows(); ++i) {
+            const double length = detail::norm(rows.row(i));
+            x.row(i) = (x.row(i) - mean) / length;
+        }
         matrix<double> costs(x.rows(), classes.count());
         for (std::int64_t c = 0; c < classes.count(); ++c) {
             Eigen::RowVectorXd center = Eigen::RowVectorXd::Zero(x.cols());
@@ -64,7 +69,7 @@ private:
                 center += x.row(i);
             center /= static_cast<double>(classes.size(c));
             for (Eigen::Index i = 0; i < x.rows(); ++i)
-                costs(i, c) = (x.row(i) - center).squaredNorm();
+                costs(i, c) = detail::squared_distance(rows.row(i), detail::entries(center));
         }
         return costs;
     }
@@ -74,20 +79,23 @@ private:
         // A factor of a whole row does not change the plan: with the least cost of the row taken off, no row
         // underflows.
         matrix<double> plan(costs.rows(), costs.cols());
-        for (Eigen::Index i = 0; i < costs.rows(); ++i)
-            plan.row(i) = (-lambda * (costs.row(i).array() - costs.row(i).minCoeff())).exp().matrix();
+        for (Eigen::Index i = 0; i < costs.rows(); ++i) {
+            const double least = costs.row(i).minCoeff();
+            for (Eigen::Index c = 0; c < costs.cols(); ++c)
+                plan(i, c) = std::exp(-lambda * (costs(i, c) - least));
+        }
         for (int sweep = 0; sweep < most_sweeps; ++sweep) {
             where.check_interruption();
             double worst = 0;
             for (Eigen::Index i = 0; i < plan.rows(); ++i) {
-                const double sum = plan.row(i).sum();
+                const double sum = detail::sum(matrix_view<const double>(plan).row(i));
                 worst = std::max(worst, std::abs(sum - 1));
                 if (sum > 0)
                     plan.row(i) /= sum;
             }
             if (sweep > 0 && worst < tolerance)
                 break;
-            const Eigen::RowVectorXd sums = plan.colwise().sum();
+            const Eigen::RowVectorXd sums = detail::column_sums(plan);
             for (Eigen::Index c = 0; c < plan.cols(); ++c)
                 if (sums[c] > 0)
                     plan.col(c) *= static_cast<double>(classes.size(c)) / sums[c];

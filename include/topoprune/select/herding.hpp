@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/detail/dense_sums.hpp"
 #include "detail/draw_by_class.hpp"
 
 #include <Eigen/Core>
@@ -28,16 +29,19 @@ private:
                                                                   const execution& where) {
         const matrix<double> z =
             gather_rows<double>(draw.problem.features, std::span<const std::int64_t>(draw.members));
-        const Eigen::VectorXd mean = z.colwise().sum().transpose() / static_cast<double>(z.rows());
-        const Eigen::VectorXd halves = 0.5 * z.rowwise().squaredNorm();
+        const matrix_view<const double> rows(z);
+        const Eigen::RowVectorXd mean = detail::column_means(rows);
+        std::vector<double> halves, cost(draw.members.size());
+        for (std::int64_t i = 0; i < rows.rows(); ++i)
+            halves.push_back(0.5 * detail::squared_norm(rows.row(i)));
         std::vector<char> taken(draw.members.size(), 0);
         // wanted = (s + 1) mu - sum; |wanted - z|^2 / 2 = |z|^2 / 2 - <wanted, z> + what is common to all.
-        Eigen::VectorXd wanted = mean;
+        Eigen::RowVectorXd wanted = mean;
         std::vector<std::int64_t> order;
         std::int64_t left = draw.budget;
         const auto take = [&](std::size_t at) {
             taken[at] = 1;
-            wanted += mean - z.row(static_cast<Eigen::Index>(at)).transpose();
+            wanted += mean - z.row(static_cast<Eigen::Index>(at));
             order.push_back(draw.members[at]);
             --left;
         };
@@ -46,11 +50,12 @@ private:
                 take(at);
         while (left > 0) {
             where.check_interruption();
-            const Eigen::VectorXd cost = halves - z * wanted;
+            for (std::size_t at = 0; at < cost.size(); ++at)
+                cost[at] = halves[at] -
+                           detail::dot(rows.row(static_cast<std::int64_t>(at)), detail::entries(wanted));
             std::size_t nearest = taken.size();
             for (std::size_t at = 0; at < taken.size(); ++at)
-                if (!taken[at] && (nearest == taken.size() || cost[static_cast<Eigen::Index>(at)] <
-                                                                  cost[static_cast<Eigen::Index>(nearest)]))
+                if (!taken[at] && (nearest == taken.size() || cost[at] < cost[nearest]))
                     nearest = at;
             take(nearest);
         }

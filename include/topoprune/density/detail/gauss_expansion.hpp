@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/dense_products.hpp"
 #include "ball_volume.hpp"
 
 #include <Eigen/Core>
@@ -69,7 +70,10 @@ struct gauss_expansion_error {
             const double apart = distance + half_side * (nodes(s) - nodes(t));
             values(s, t) = std::exp(-apart * apart);
         }
-    return to_coefficients * values * to_coefficients.transpose();
+    Eigen::MatrixXd half = Eigen::MatrixXd::Zero(terms, terms), result = half;
+    add_product(to_coefficients, values, half);
+    add_product(half, strided_view<const double>(to_coefficients).transposed(), result);
+    return result;
 }
 
 /// Columns T_0(x), ..., T_(p-1)(x) for the points x of [-1, 1].

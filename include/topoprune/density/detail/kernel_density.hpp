@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../../core/checks.hpp"
+#include "../../core/detail/dense_sums.hpp"
 #include "../../core/matrix.hpp"
 #include "../bandwidth.hpp"
 
@@ -68,8 +69,8 @@ void add_kernel_pull_back(matrix_view<const double> points, const bandwidth& rul
     matrix<double> slopes = matrix<double>::Zero(points.rows(), points.columns());
     add_slopes(shares, slopes);
     gradient.eigen() += slopes;
-    const Eigen::RowVectorXd mean = points.eigen().colwise().mean();
-    const double radial = (((points.eigen().rowwise() - mean) / h).array() * slopes.array()).sum();
+    const matrix<double> scaled = (points.eigen().rowwise() - column_means(points)) / h;
+    const double radial = dot(entries(scaled), entries(slopes));
     rule.add_pull_back(points, -(weight * static_cast<double>(points.columns()) / h + radial), gradient);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/dense_products.hpp"
+#include "../../core/detail/dense_sums.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "gauss_accuracy.hpp"
@@ -56,8 +58,9 @@ public:
         std::vector<double> result(boxes_.order().size());
         for_chunks(where, [&](std::size_t box, std::size_t begin, std::size_t end) {
             const chunk_polynomials at(boxes_, begin, end, p);
-            const Eigen::ArrayXd values =
-                ((at.x.matrix() * block(local, box, p)).array() * at.y).rowwise().sum();
+            Eigen::ArrayXXd by_y = Eigen::ArrayXXd::Zero(at.x.rows(), p);
+            add_product(at.x, block(local, box, p), by_y);
+            const Eigen::ArrayXd values = row_dots(by_y, at.y);
             for (std::size_t c = begin; c < end; ++c)
                 result[boxes_.order()[c]] = values(static_cast<Eigen::Index>(c - begin));
         });
@@ -77,14 +80,18 @@ public:
             Eigen::ArrayXd own(count);
             for (std::size_t c = begin; c < end; ++c)
                 own(static_cast<Eigen::Index>(c - begin)) = shares[boxes_.order()[c]];
-            const Eigen::MatrixXd by_y =
-                (at.x.colwise() * own).matrix() * block(ones, box, p) + at.x.matrix() * block(shared, box, p);
+            const auto polynomial_of_y = [&](const Eigen::ArrayXXd& of_x) {
+                const Eigen::ArrayXXd weighted = of_x.colwise() * own;
+                Eigen::ArrayXXd result = Eigen::ArrayXXd::Zero(count, p);
+                add_product(weighted, block(ones, box, p), result);
+                add_product(of_x, block(shared, box, p), result);
+                return result;
+            };
+            const Eigen::ArrayXXd by_y = polynomial_of_y(at.x);
             write_chebyshev_slopes(points_at(boxes_.y(), begin, end), at.y, slopes);
-            const Eigen::ArrayXd pull_y = (by_y.array() * slopes).rowwise().sum();
+            const Eigen::ArrayXd pull_y = row_dots(by_y, slopes);
             write_chebyshev_slopes(points_at(boxes_.x(), begin, end), at.x, slopes);
-            const Eigen::MatrixXd by_x = (slopes.colwise() * own).matrix() * block(ones, box, p) +
-                                         slopes.matrix() * block(shared, box, p);
-            const Eigen::ArrayXd pull_x = (by_x.array() * at.y).rowwise().sum();
+            const Eigen::ArrayXd pull_x = row_dots(polynomial_of_y(slopes), at.y);
             for (std::size_t c = begin; c < end; ++c) {
                 const auto i = static_cast<std::int64_t>(boxes_.order()[c]);
                 gradient(i, 0) += pull_x(static_cast<Eigen::Index>(c - begin)) / (0.5 * side_);
@@ -126,8 +133,7 @@ private:
         }
     };
 
-    /// The p x p block at a place of an array of them. The arrays are Eigen's, whose memory is always aligned
-    /// alike: its kernels may round otherwise at another alignment.
+    /// The p x p block at a place of an array of them.
     [[nodiscard]] static const_block block(const Eigen::ArrayXd& blocks, std::size_t at, std::int64_t p) {
         return {blocks.data() + static_cast<std::int64_t>(at) * p * p, p, p};
     }
@@ -207,7 +213,7 @@ private:
                 chunk_polynomials at(boxes_, begin, end, p);
                 for (std::size_t c = begin; c < end && !charges.empty(); ++c)
                     at.y.row(static_cast<Eigen::Index>(c - begin)) *= charges[boxes_.order()[c]];
-                block(moments, box, p).noalias() += at.x.matrix().transpose() * at.y.matrix();
+                add_product(strided_view<const double>(at.x).transposed(), at.y, block(moments, box, p));
             }
         });
 
@@ -219,8 +225,8 @@ private:
             const std::int64_t column = moved_rows_[row].columns[move - moved_rows_[row].first];
             const auto [first, last] = boxes_.near_boxes(boxes_.rows()[row], column, accuracy_.reach);
             for (std::size_t box = first; box < last; ++box)
-                block(moved, move, p).noalias() +=
-                    expansion(column, boxes_.places()[box].column) * block(std::as_const(moments), box, p);
+                add_product(expansion(column, boxes_.places()[box].column),
+                            block(std::as_const(moments), box, p), block(moved, move, p));
         });
 
         // The moments have been used up; the polynomials take their place.
@@ -229,8 +235,9 @@ private:
             const auto box = static_cast<std::size_t>(task);
             const box_place place = boxes_.places()[box];
             for_arrivals(place, [&](std::size_t move, std::int64_t row) {
-                block(moments, box, p).noalias() +=
-                    block(std::as_const(moved), move, p) * expansion(place.row, row).transpose();
+                add_product(block(std::as_const(moved), move, p),
+                            strided_view<const double>(expansion(place.row, row)).transposed(),
+                            block(moments, box, p));
             });
         });
         return moments;

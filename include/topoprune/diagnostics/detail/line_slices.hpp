@@ -2,11 +2,10 @@
 #pragma once
 
 #include "../../core/checks.hpp"
+#include "../../core/detail/dense_sums.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/random.hpp"
-
-#include <Eigen/Core>
 
 #include <algorithm>
 #include <cstddef>
@@ -24,11 +23,14 @@ struct placed_sample {
 
 /// A unit vector of d coordinates, uniform on the sphere; the same for the same random stream. On a line it
 /// is 1.
-[[nodiscard]] inline Eigen::VectorXd random_direction(std::int64_t d, const random_stream& random) {
-    Eigen::VectorXd direction(d);
+[[nodiscard]] inline std::vector<double> random_direction(std::int64_t d, const random_stream& random) {
+    std::vector<double> direction(static_cast<std::size_t>(d));
     for (std::int64_t c = 0; c < d; ++c)
-        direction[c] = d == 1 ? 1.0 : random.normal(static_cast<std::uint64_t>(c));
-    return direction.normalized();
+        direction[static_cast<std::size_t>(c)] = d == 1 ? 1.0 : random.normal(static_cast<std::uint64_t>(c));
+    const double length = norm(direction);
+    for (double& value : direction)
+        value /= length > 0 ? length : 1;
+    return direction;
 }
 
 /// A line has one direction, other spaces as many as are asked for.
@@ -47,13 +49,14 @@ void for_each_slice(matrix_view<const float> features, std::span<const std::uint
     const auto count = static_cast<std::int64_t>(count_slices(d, slices));
     where.parallel_for(count, [&](std::int64_t slice) {
         where.check_interruption();
-        const Eigen::VectorXd direction =
+        const std::vector<double> direction =
             random_direction(d, random_stream(where.seed(), stream).child(static_cast<std::uint64_t>(slice)));
+        std::vector<double> x(direction.size());
         std::vector<placed_sample> line(static_cast<std::size_t>(n));
         for (std::int64_t i = 0; i < n; ++i) {
-            const Eigen::Map<const Eigen::VectorXf> x(features.row(i).data(), d);
-            line[static_cast<std::size_t>(i)] = {direction.dot(x.cast<double>()),
-                                                 mask[static_cast<std::size_t>(i)] != 0};
+            const std::span<const float> row = features.row(i);
+            std::copy(row.begin(), row.end(), x.begin());
+            line[static_cast<std::size_t>(i)] = {dot(direction, x), mask[static_cast<std::size_t>(i)] != 0};
         }
         std::sort(line.begin(), line.end(),
                   [](const placed_sample& a, const placed_sample& b) { return a.place < b.place; });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/dense_sums.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/random.hpp"
@@ -91,7 +92,7 @@ private:
         Eigen::RowVectorXf longest = drawn(0) - drawn(1);
         for (std::uint64_t index = 2; index < 6; index += 2) {
             Eigen::RowVectorXf other = drawn(index) - drawn(index + 1);
-            if (other.squaredNorm() > longest.squaredNorm())
+            if (squared_norm(entries(other)) > squared_norm(entries(longest)))
                 longest = other;
         }
         return longest;
@@ -101,7 +102,7 @@ private:
     [[gnu::noinline]] void project(const Eigen::RowVectorXf& along, std::int64_t begin, std::int64_t end) {
         for (std::int64_t i = begin; i < end; ++i) {
             projected_sample& sample = samples_[static_cast<std::size_t>(i)];
-            sample.value = along.dot(rows_.row(sample.id));
+            sample.value = dot(entries(along), matrix_view<const float>(rows_).row(sample.id));
         }
     }
 

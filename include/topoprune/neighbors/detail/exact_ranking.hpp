@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/dense_sums.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../metric.hpp"
@@ -100,10 +101,11 @@ std::vector<std::int32_t> rank_candidates(matrix_view<const float> points, const
 /// samples: the largest of theirs, with its error, the error of raw(i, j) and the growth of both.
 [[nodiscard]] inline float raw_limit(const product_form& form, const neighbor_graph& graph, std::int64_t i) {
     const float half = form.halves[static_cast<std::size_t>(i)];
+    const matrix_view<const float> rows(form.rows);
     float largest = 0;
     for (const std::int32_t j : graph.ids_of(i))
-        largest = std::max(largest, half + form.halves[static_cast<std::size_t>(j)] -
-                                        form.rows.row(i).dot(form.rows.row(j)));
+        largest = std::max(largest,
+                           half + form.halves[static_cast<std::size_t>(j)] - dot(rows.row(i), rows.row(j)));
     return static_cast<float>(static_cast<double>(largest) +
                               3.0 * raw_error(half, largest, form.rows.cols()));
 }

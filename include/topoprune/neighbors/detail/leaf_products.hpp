@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/dense_products.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/simd.hpp"
 #include "../metric.hpp"
@@ -50,8 +51,10 @@ private:
     /// Members [begin, end) with all members from `begin` on.
     [[gnu::noinline]] void multiply(std::int64_t begin, std::int64_t end) {
         const auto columns = static_cast<Eigen::Index>(halves_.size()) - begin;
-        tile_.resize(end - begin, columns);
-        tile_.noalias() = rows_.middleRows(begin, end - begin) * rows_.middleRows(begin, columns).transpose();
+        tile_.setZero(end - begin, columns);
+        const strided_view<const float> rows(rows_);
+        add_product(rows.block(begin, 0, end - begin, rows.columns),
+                    rows.block(begin, 0, columns, rows.columns).transposed(), tile_);
     }
 
     /// Nearly every pair is turned away by one comparison of a whole vector with the larger threshold.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/dense_sums.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../metric.hpp"
@@ -133,11 +134,12 @@ private:
     }
 
     [[gnu::noinline]] void compare(std::int64_t sample) {
-        const auto own = form_.rows.row(sample);
+        const matrix_view<const float> rows(form_.rows);
+        const std::span<const float> own = rows.row(sample);
         const float half = form_.halves[static_cast<std::size_t>(sample)];
         for (std::size_t c = known_; c < met_.size(); ++c) {
             const std::int32_t id = met_[c];
-            const float raw = half + form_.halves[static_cast<std::size_t>(id)] - own.dot(form_.rows.row(id));
+            const float raw = half + form_.halves[static_cast<std::size_t>(id)] - dot(own, rows.row(id));
             lists_.offer(sample, raw, id);
         }
     }

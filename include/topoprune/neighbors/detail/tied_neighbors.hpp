@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/dense_sums.hpp"
 #include "../../core/detail/equal_rows.hpp"
 #include "../../core/matrix.hpp"
 #include "../metric.hpp"
@@ -35,7 +36,7 @@ public:
 
     void begin(std::int64_t sample) {
         sample_ = sample;
-        half_ = 0.5 * static_cast<double>(rows_.points.row(sample).squaredNorm());
+        half_ = 0.5 * static_cast<double>(squared_norm(matrix_view<const float>(rows_.points).row(sample)));
         found_.clear();
         limit_ = std::numeric_limits<double>::max();
     }

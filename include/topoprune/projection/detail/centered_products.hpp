@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/dense_products.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 
@@ -33,9 +34,10 @@ public:
 
     /// X V, n x m, for V of d x m. 2 n d m operations.
     [[nodiscard]] matrix<double> times(const Eigen::MatrixXd& v) const {
-        matrix<double> result(samples(), v.cols());
+        matrix<double> result = matrix<double>::Zero(samples(), v.cols());
         where_.parallel_ranges(samples(), row_block, [&](std::int64_t begin, std::int64_t end) {
-            multiply(begin, end, v, result);
+            where_.check_interruption();
+            add_product(centered(begin, end, 0, columns()), v, result.middleRows(begin, end - begin));
         });
         return result;
     }
@@ -44,63 +46,57 @@ public:
     [[nodiscard]] Eigen::MatrixXd transposed_times(const matrix<double>& y) const {
         Eigen::MatrixXd result = Eigen::MatrixXd::Zero(columns(), y.cols());
         where_.parallel_ranges(columns(), column_block, [&](std::int64_t begin, std::int64_t end) {
-            multiply_transposed(begin, end, y, result);
+            for (std::int64_t row = 0; row < samples(); row += row_block) {
+                where_.check_interruption();
+                const std::int64_t rows = std::min(row_block, samples() - row);
+                const matrix<double> some = centered(row, row + rows, begin, end);
+                add_product(strided_view<const double>(some).transposed(), y.middleRows(row, rows),
+                            result.middleRows(begin, end - begin));
+            }
         });
         return result;
     }
 
     /// The covariance X^T X / n, d x d. n d^2 operations, and 8 d^2 bytes.
-    [[nodiscard]] Eigen::MatrixXd covariance() const {
+    [[nodiscard]] matrix<double> covariance() const {
         const std::int64_t blocks = (columns() + column_block - 1) / column_block;
-        Eigen::MatrixXd result = Eigen::MatrixXd::Zero(columns(), columns());
+        matrix<double> result = matrix<double>::Zero(columns(), columns());
         for (std::int64_t begin = 0; begin < samples(); begin += row_block) {
             where_.check_interruption();
-            const Eigen::MatrixXd rows =
-                centered(begin, std::min(samples(), begin + row_block), 0, columns());
+            const matrix<double> rows = centered(begin, std::min(samples(), begin + row_block), 0, columns());
             where_.parallel_for(blocks * blocks, [&](std::int64_t task) {
                 const std::int64_t a = task / blocks, b = task % blocks;
                 if (a <= b)
-                    add_product(rows, a * column_block, b * column_block, result);
+                    add_block_product(rows, a * column_block, b * column_block, result);
             });
         }
-        result.triangularView<Eigen::StrictlyLower>() = result.transpose();
-        return result / static_cast<double>(std::max<std::int64_t>(samples(), 1));
+        const double n = static_cast<double>(std::max<std::int64_t>(samples(), 1));
+        for (std::int64_t i = 0; i < columns(); ++i)
+            for (std::int64_t j = i; j < columns(); ++j)
+                result(i, j) = result(j, i) = result(i, j) / n;
+        return result;
     }
 
 private:
     static constexpr std::int64_t row_block = 512;
     static constexpr std::int64_t column_block = 128;
 
-    [[nodiscard]] Eigen::MatrixXd centered(std::int64_t begin, std::int64_t end, std::int64_t first_column,
-                                           std::int64_t last_column) const {
-        const std::int64_t width = last_column - first_column;
-        return features_.eigen().block(begin, first_column, end - begin, width).cast<double>().rowwise() -
-               mean_.segment(first_column, width);
+    [[nodiscard]] matrix<double> centered(std::int64_t begin, std::int64_t end, std::int64_t first_column,
+                                          std::int64_t last_column) const {
+        matrix<double> result(end - begin, last_column - first_column);
+        for (std::int64_t i = begin; i < end; ++i)
+            for (std::int64_t j = first_column; j < last_column; ++j)
+                result(i - begin, j - first_column) = static_cast<double>(features_(i, j)) - mean_[j];
+        return result;
     }
 
-    // Out of line, each in one instance, so that multiply-adds are contracted alike on every path.
-
-    [[gnu::noinline]] void multiply(std::int64_t begin, std::int64_t end, const Eigen::MatrixXd& v,
-                                    matrix<double>& result) const {
-        result.middleRows(begin, end - begin).noalias() = centered(begin, end, 0, columns()) * v;
-    }
-
-    [[gnu::noinline]] void multiply_transposed(std::int64_t begin, std::int64_t end, const matrix<double>& y,
-                                               Eigen::MatrixXd& result) const {
-        for (std::int64_t row = 0; row < samples(); row += row_block) {
-            where_.check_interruption();
-            const std::int64_t rows = std::min(row_block, samples() - row);
-            result.middleRows(begin, end - begin).noalias() +=
-                centered(row, row + rows, begin, end).transpose() * y.middleRows(row, rows);
-        }
-    }
-
-    [[gnu::noinline]] static void add_product(const Eigen::MatrixXd& rows, std::int64_t a, std::int64_t b,
-                                              Eigen::MatrixXd& result) {
+    static void add_block_product(const matrix<double>& rows, std::int64_t a, std::int64_t b,
+                                  matrix<double>& result) {
         const std::int64_t a_width = std::min(column_block, rows.cols() - a);
         const std::int64_t b_width = std::min(column_block, rows.cols() - b);
-        result.block(a, b, a_width, b_width).noalias() +=
-            rows.middleCols(a, a_width).transpose() * rows.middleCols(b, b_width);
+        const strided_view<const double> all(rows);
+        add_product(all.block(0, a, rows.rows(), a_width).transposed(), all.block(0, b, rows.rows(), b_width),
+                    result.block(a, b, a_width, b_width));
     }
 
     matrix_view<const float> features_;

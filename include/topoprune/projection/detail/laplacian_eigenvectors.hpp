@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/dense_sums.hpp"
+#include "../../core/detail/symmetric_eigen.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/random.hpp"
 #include "weighted_graph.hpp"
 
-#include <Eigen/Eigenvalues>
+#include <Eigen/Core>
 #include <Spectra/SymEigsSolver.h>
 
 #include <algorithm>
@@ -40,7 +42,7 @@ public:
             first_[i] = std::sqrt(degree);
             scale[static_cast<std::size_t>(i)] = 1 / first_[i];
         }
-        first_.normalize();
+        first_ /= norm(entries(first_));
         for (std::int64_t i = 0; i < graph.vertices(); ++i)
             for (std::int64_t edge = graph.begin(i); edge < graph.end(i); ++edge)
                 weights_[static_cast<std::size_t>(edge)] =
@@ -54,7 +56,7 @@ public:
     /// y = S x
     void perform_op(const double* x, double* y) const {
         where_.check_interruption();
-        const double along = first_.dot(Eigen::Map<const Eigen::VectorXd>(x, rows()));
+        const double along = dot(entries(first_), {x, static_cast<std::size_t>(rows())});
         where_.parallel_ranges(
             rows(), 2048, [&](std::int64_t begin, std::int64_t end) { multiply(x, along, y, begin, end); });
     }
@@ -92,13 +94,15 @@ template <class Graph>
     deflated_adjacency<Graph> s(graph, where);
     Eigen::MatrixXd vectors;
     if (n <= dense_up_to || n <= 8 * m) {
-        Eigen::MatrixXd dense(n, n);
+        matrix<double> dense(n, n);
         for (std::int64_t i = 0; i < n; ++i) {
             const Eigen::VectorXd unit = Eigen::VectorXd::Unit(n, i);
-            s.perform_op(unit.data(), dense.col(i).data());
+            s.perform_op(unit.data(), dense.data() + i * n);
         }
-        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(dense);
-        vectors = solver.eigenvectors().rightCols(m).rowwise().reverse();
+        const matrix<double> found = symmetric_eigen(dense).vectors;
+        vectors.resize(n, m);
+        for (std::int64_t c = 0; c < m; ++c)
+            vectors.col(c) = found.row(n - 1 - c);
     } else {
         Spectra::SymEigsSolver<deflated_adjacency<Graph>> solver(s, m, std::max(krylov_dimensions, 4 * m));
         Eigen::VectorXd start(n);

@@ -3,8 +3,6 @@
 
 #include "../../core/checks.hpp"
 
-#include <Eigen/Dense>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -43,19 +41,27 @@ struct similarity_curve {
     similarity_curve best;
     double error = squared_error(best), damping = 1e-3;
     for (int step = 0; step < 200 && damping < 1e12; ++step) {
-        Eigen::Matrix2d normal = Eigen::Matrix2d::Zero();
-        Eigen::Vector2d downhill = Eigen::Vector2d::Zero();
+        // The normal equations (aa ab; ab bb) move = (downhill_a; downhill_b).
+        double aa = 0, ab = 0, bb = 0, downhill_a = 0, downhill_b = 0;
         for (std::size_t i = 1; i < count; ++i) { // at x = 0 the curve is 1 whatever a and b are
             const double value = best(x[i]);
             const double by_power = -value * value;
             const double power = std::pow(x[i], 2 * best.b);
-            const Eigen::Vector2d slope(by_power * power, by_power * best.a * power * 2 * std::log(x[i]));
-            normal += slope * slope.transpose();
-            downhill += slope * (target[i] - value);
+            const double slope_a = by_power * power;
+            const double slope_b = by_power * best.a * power * 2 * std::log(x[i]);
+            aa += slope_a * slope_a;
+            ab += slope_a * slope_b;
+            bb += slope_b * slope_b;
+            downhill_a += slope_a * (target[i] - value);
+            downhill_b += slope_b * (target[i] - value);
         }
-        normal.diagonal() *= 1 + damping;
-        const Eigen::Vector2d move = normal.ldlt().solve(downhill);
-        const similarity_curve next{.a = best.a + move[0], .b = best.b + move[1]};
+        aa *= 1 + damping;
+        bb *= 1 + damping;
+        // By elimination. A singular system has no finite solution; its step fails below and damping grows.
+        const double factor = ab / aa;
+        const double move_b = (downhill_b - factor * downhill_a) / (bb - factor * ab);
+        const double move_a = (downhill_a - ab * move_b) / aa;
+        const similarity_curve next{.a = best.a + move_a, .b = best.b + move_b};
         const double next_error = next.a > 0 && next.b > 0 ? squared_error(next) : error;
         if (!(next_error < error)) {
             damping *= 10;

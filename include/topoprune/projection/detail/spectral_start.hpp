@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/dense_sums.hpp"
+#include "../../core/detail/symmetric_eigen.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/random.hpp"
@@ -10,7 +12,7 @@
 #include "laplacian_eigenvectors.hpp"
 #include "weighted_graph.hpp"
 
-#include <Eigen/Eigenvalues>
+#include <Eigen/Core>
 
 #include <algorithm>
 #include <cmath>
@@ -59,19 +61,23 @@ template <Metric M>
     }
     const matrix<float> centroids = component_centroids(components, features);
     const matrix_view<const float> rows = centroids;
-    Eigen::MatrixXd affinity = Eigen::MatrixXd::Zero(count, count);
+    matrix<double> affinity = matrix<double>::Zero(count, count);
     for (std::int64_t i = 0; i < count; ++i)
         for (std::int64_t j = 0; j < i; ++j) {
             const double distance = metric.distance(rows.row(i), rows.row(j));
             affinity(i, j) = affinity(j, i) = std::exp(-distance * distance);
         }
     // Far centroids have affinities that round to 0; the least normal number keeps their degrees positive.
-    const Eigen::VectorXd scale =
-        affinity.rowwise().sum().cwiseMax(std::numeric_limits<double>::min()).cwiseSqrt().cwiseInverse();
-    const Eigen::MatrixXd normalized = scale.asDiagonal() * affinity * scale.asDiagonal();
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(normalized);
+    Eigen::VectorXd scale(count);
+    for (std::int64_t i = 0; i < count; ++i)
+        scale[i] = 1 / std::sqrt(std::max(sum(matrix_view<const double>(affinity).row(i)),
+                                          std::numeric_limits<double>::min()));
+    for (std::int64_t i = 0; i < count; ++i)
+        for (std::int64_t j = 0; j < count; ++j)
+            affinity(i, j) *= scale[i] * scale[j];
+    const matrix<double> vectors = symmetric_eigen(affinity).vectors;
     for (std::int64_t c = 0; c < m; ++c) {
-        places.col(c) = scale.cwiseProduct(solver.eigenvectors().col(count - 2 - c));
+        places.col(c) = scale.cwiseProduct(vectors.row(count - 2 - c).transpose());
         Eigen::Index largest = 0;
         places.col(c).cwiseAbs().maxCoeff(&largest);
         if (places(largest, c) < 0)
@@ -85,9 +91,10 @@ template <Metric M>
 
 /// Half the distance of place c to the nearest other place that is not the same.
 [[nodiscard]] inline double room_around(const matrix<double>& places, std::int64_t c) {
+    const matrix_view<const double> rows(places);
     double nearest = std::numeric_limits<double>::infinity();
     for (std::int64_t other = 0; other < places.rows(); ++other)
-        if (const double squared = (places.row(other) - places.row(c)).squaredNorm(); squared > 0)
+        if (const double squared = squared_distance(rows.row(other), rows.row(c)); squared > 0)
             nearest = std::min(nearest, squared);
     return std::isinf(nearest) ? 1.0 : std::sqrt(nearest) / 2;
 }

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../matrix.hpp"
+
+#include <xsimd/xsimd.hpp>
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+/// Sums over the entries of vectors, whose bits do not depend on the vector instructions of the machine.
+namespace topoprune::detail {
+
+/// The number of partial sums: entry i is added to partial sum i modulo this number. Two of the widest
+/// vectors hold them, so that additions need not wait for one another.
+template <class T>
+inline constexpr std::size_t partial_sum_count = 128 / sizeof(T);
+
+/// The sum of term(x_i, y_i, ...) for i < count in a fixed order: the partial sums by ascending i, then
+/// halves added to halves. `term` takes numbers and vectors of them alike.
+template <class T, class Term, class... Pointers>
+[[nodiscard]] T sum_of_terms(std::size_t count, const Term& term, Pointers... entries) {
+    using batch = xsimd::batch<T>;
+    constexpr std::size_t lanes = partial_sum_count<T>, vectors = lanes / batch::size;
+    std::array<T, lanes> sums{};
+    std::size_t i = 0;
+    if (count >= lanes) {
+        std::array<batch, vectors> partial;
+        partial.fill(batch(T{0}));
+        for (; i + lanes <= count; i += lanes)
+            for (std::size_t v = 0; v < vectors; ++v)
+                partial[v] = partial[v] + term(batch::load_unaligned(entries + i + v * batch::size)...);
+        for (std::size_t v = 0; v < vectors; ++v)
+            partial[v].store_unaligned(sums.data() + v * batch::size);
+    }
+    for (std::size_t lane = 0; i < count; ++i, ++lane)
+        sums[lane] = sums[lane] + term(entries[i]...);
+    for (std::size_t half = lanes / 2; half > 0; half /= 2)
+        for (std::size_t lane = 0; lane < half; ++lane)
+            sums[lane] = sums[lane] + sums[lane + half];
+    return sums[0];
+}
+
+/// All entries of a vector or matrix of Eigen that owns them, in the order of memory.
+template <class M>
+[[nodiscard]] std::span<const typename M::Scalar> entries(const Eigen::PlainObjectBase<M>& m) {
+    return {m.data(), static_cast<std::size_t>(m.size())};
+}
+
+[[nodiscard]] inline double sum(std::span<const double> x) {
+    return sum_of_terms<double>(x.size(), [](const auto& a) { return a; }, x.data());
+}
+
+/// Of vectors of the same length, as below.
+[[nodiscard]] inline double dot(std::span<const double> x, std::span<const double> y) {
+    return sum_of_terms<double>(
+        x.size(), [](const auto& a, const auto& b) { return a * b; }, x.data(), y.data());
+}
+
+[[nodiscard]] inline float dot(std::span<const float> x, std::span<const float> y) {
+    return sum_of_terms<float>(
+        x.size(), [](const auto& a, const auto& b) { return a * b; }, x.data(), y.data());
+}
+
+[[nodiscard]] inline double squared_norm(std::span<const double> x) {
+    return dot(x, x);
+}
+[[nodiscard]] inline float squared_norm(std::span<const float> x) {
+    return dot(x, x);
+}
+
+[[nodiscard]] inline double norm(std::span<const double> x) {
+    return std::sqrt(squared_norm(x));
+}
+
+[[nodiscard]] inline double squared_distance(std::span<const double> x, std::span<const double> y) {
+    return sum_of_terms<double>(
+        x.size(), [](const auto& a, const auto& b) { return (a - b) * (a - b); }, x.data(), y.data());
+}
+
+[[nodiscard]] inline float squared_distance(std::span<const float> x, std::span<const float> y) {
+    return sum_of_terms<float>(
+        x.size(), [](const auto& a, const auto& b) { return (a - b) * (a - b); }, x.data(), y.data());
+}
+
+/// The sums of the columns, by ascending row.
+[[nodiscard]] inline Eigen::RowVectorXd column_sums(matrix_view<const double> values) {
+    Eigen::RowVectorXd sums = Eigen::RowVectorXd::Zero(values.columns());
+    for (std::int64_t i = 0; i < values.rows(); ++i)
+        for (std::int64_t j = 0; j < values.columns(); ++j)
+            sums[j] += values(i, j);
+    return sums;
+}
+
+[[nodiscard]] inline Eigen::RowVectorXd column_means(matrix_view<const double> values) {
+    return column_sums(values) / static_cast<double>(values.rows());
+}
+
+/// For each row the sum of a(i, j) b(i, j), by ascending j.
+[[nodiscard]] inline Eigen::ArrayXd row_dots(const Eigen::ArrayXXd& a, const Eigen::ArrayXXd& b) {
+    Eigen::ArrayXd sums = Eigen::ArrayXd::Zero(a.rows());
+    for (Eigen::Index j = 0; j < a.cols(); ++j)
+        sums += a.col(j) * b.col(j);
+    return sums;
+}
+
+/// y += a x
+inline void add_multiple(double a, std::span<const double> x, std::span<double> y) {
+    using batch = xsimd::batch<double>;
+    std::size_t i = 0;
+    for (const batch factor(a); i + batch::size <= x.size(); i += batch::size)
+        (batch::load_unaligned(y.data() + i) + factor * batch::load_unaligned(x.data() + i))
+            .store_unaligned(y.data() + i);
+    for (; i < x.size(); ++i)
+        y[i] = y[i] + a * x[i];
+}
+
+} // namespace topoprune::detail
