@@ -173,3 +173,7 @@
 #include "pipeline/pruning.hpp"
 #include "pipeline/selection_request.hpp"
 #include "pipeline/subset_selection.hpp"
+
+#if defined(TOPOPRUNE_COMPILED)
+#include "instances.hpp"
+#endif

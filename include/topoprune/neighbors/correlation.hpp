@@ -17,7 +17,7 @@ namespace topoprune {
 struct correlation {
     /// Rows of mean 0 and length 1 (or 0), halves 1/2: raw = 1 - correlation.
     [[nodiscard]] product_form prepare(matrix_view<const float> points, const execution& where) const {
-        return detail::unit_rows(points, detail::mean_of, where);
+        return detail::unit_rows(points, [](std::span<const float> x) { return detail::mean_of(x); }, where);
     }
 
     [[nodiscard]] double to_distance(double raw) const { return std::clamp(raw, 0.0, 2.0); }
