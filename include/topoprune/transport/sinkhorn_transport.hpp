@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/exponential.hpp"
 #include "detail/cancelled_atoms.hpp"
 #include "detail/closed_measure.hpp"
 #include "detail/entropic_potentials.hpp"
@@ -158,10 +159,10 @@ private:
         std::vector<double> missing_at_sink(sinks.at.r.size(), 0.0);
         where.parallel_ranges(sinks.size(), grain, [&](std::int64_t begin, std::int64_t end) {
             for (auto j = static_cast<std::size_t>(begin); j < static_cast<std::size_t>(end); ++j) {
-                batch share(0.0);
+                detail::fixed_order_sum share;
                 for_plan_of(sinks, j, scaled, regularization,
-                            [&](std::size_t, const batch& p, const batch&) { share += p; });
-                missing_at_sink[j] = std::max(0.0, sinks.share[j] - detail::horizontal_sum(share));
+                            [&](std::size_t i, const batch& p, const batch&) { share.add(i, p); });
+                missing_at_sink[j] = std::max(0.0, sinks.share[j] - share.total());
             }
         });
         std::vector<double> row_costs(sources.share.size(), 0.0);
@@ -169,13 +170,13 @@ private:
             where.check_interruption();
             for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
                 const double share_of_missing = missing > 0 ? missing_at_source[i] / missing : 0;
-                batch cost(0.0);
+                detail::fixed_order_sum cost;
                 for_plan_of(scaled, i, sinks, regularization,
                             [&](std::size_t j, const batch& p, const batch& c) {
-                                cost += c * (p + batch(share_of_missing) *
-                                                     batch::load_unaligned(missing_at_sink.data() + j));
+                                cost.add(j, c * (p + batch(share_of_missing) *
+                                                         batch::load_unaligned(missing_at_sink.data() + j)));
                             });
-                row_costs[i] = detail::horizontal_sum(cost);
+                row_costs[i] = cost.total();
             }
         });
         return std::accumulate(row_costs.begin(), row_costs.end(), 0.0);
@@ -242,7 +243,7 @@ private:
         detail::for_costs_from(
             norm, side.at.r[i], side.at.f[i], others.at, [&](std::size_t j, const batch& cost) {
                 visit(j,
-                      detail::exp_or_zero(own +
+                      detail::exponential(own +
                                           (batch::load_unaligned(others.exponent.data() + j) - cost * scale)),
                       cost);
             });

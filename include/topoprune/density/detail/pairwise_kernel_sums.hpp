@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../../core/execution.hpp"
+#include "../../core/exponential.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/simd.hpp"
 
@@ -14,9 +15,9 @@
 #include <vector>
 
 /// The two sums of a kernel density estimate over pairs of points, in any dimension: a vector of columns at a
-/// time, in blocks of columns that stay in the cache. Each is one out-of-line function: were it
-/// inlined in two places, the compiler could contract its multiplies and adds differently there, and the same
-/// row would get other bits on another thread.
+/// time, in blocks of columns that stay in the cache, added in one order whatever the width of a vector. Each
+/// is one out-of-line function: were it inlined in two places, a compiler that contracts multiplies and adds
+/// could do so differently there, and the same row would get other bits on another thread.
 namespace topoprune::detail {
 
 using kernel_batch = xsimd::batch<double>;
@@ -28,31 +29,25 @@ using kernel_batch = xsimd::batch<double>;
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #endif
 
-/// exp(-value), 0 where value exceeds 700, beyond which the vector exponential leaves the normal numbers.
-[[nodiscard]] inline kernel_batch exp_of_minus(const kernel_batch& value) {
-    const kernel_batch limit(700.0);
-    return xsimd::select(value < limit, xsimd::exp(-xsimd::min(value, limit)), kernel_batch(0.0));
-}
-
 /// A kernel of points u in units of its own, given the square of |u|: its value k, 1 at 0, and its slope s
 /// with grad k = -s u, 0 where the kernel has no gradient.
 struct gaussian_kernel {
     /// exp(-|u|^2)
-    [[nodiscard]] static kernel_batch value(const kernel_batch& square) { return exp_of_minus(square); }
+    [[nodiscard]] static kernel_batch value(const kernel_batch& square) { return exponential(-square); }
     [[nodiscard]] static kernel_batch slope(const kernel_batch& square) {
-        return kernel_batch(2.0) * exp_of_minus(square);
+        return kernel_batch(2.0) * exponential(-square);
     }
 };
 
 struct exponential_kernel {
     /// exp(-|u|)
     [[nodiscard]] static kernel_batch value(const kernel_batch& square) {
-        return exp_of_minus(xsimd::sqrt(square));
+        return exponential(-xsimd::sqrt(square));
     }
     [[nodiscard]] static kernel_batch slope(const kernel_batch& square) {
         const kernel_batch length = xsimd::sqrt(square);
         const auto apart = length > kernel_batch(0.0);
-        return xsimd::select(apart, exp_of_minus(length) / xsimd::select(apart, length, kernel_batch(1.0)),
+        return xsimd::select(apart, exponential(-length) / xsimd::select(apart, length, kernel_batch(1.0)),
                              kernel_batch(0.0));
     }
 };
@@ -61,13 +56,14 @@ struct exponential_kernel {
 /// them points far away, whose kernel is 0, so that a vector may begin at any of them. 8 m bytes a point.
 class kernel_cloud {
 public:
-    static constexpr std::size_t lanes = kernel_batch::size;
+    /// Columns that are added up side by side.
+    static constexpr std::size_t width = fixed_order_sum::width;
 
     /// unit: length 1 of the kernel in units of the points.
     kernel_cloud(matrix_view<const double> points, double unit)
         : dimensions_(static_cast<std::size_t>(points.columns())),
           points_(static_cast<std::size_t>(points.rows())),
-          padded_((points_ + 2 * lanes - 1) / lanes * lanes), unit_(unit),
+          padded_((points_ + 2 * width - 1) / width * width), unit_(unit),
           coordinates_(dimensions_ * padded_, far_away) {
         for (std::size_t k = 0; k < dimensions_; ++k)
             for (std::size_t i = 0; i < points_; ++i) {
@@ -108,15 +104,6 @@ struct index_range {
     std::size_t begin = 0, end = 0;
 };
 
-[[nodiscard]] inline double sum_of_lanes(const kernel_batch& values) {
-    std::array<double, kernel_batch::size> lanes;
-    values.store_unaligned(lanes.data());
-    double sum = 0;
-    for (const double lane : lanes)
-        sum += lane;
-    return sum;
-}
-
 /// |x_i - x_j|^2 for the vector of columns that begins at j; 1e300 for those at `end` and beyond.
 [[nodiscard]] inline kernel_batch squared_distances(const kernel_cloud& cloud, std::size_t i, std::size_t j,
                                                     std::size_t end) {
@@ -126,7 +113,7 @@ struct index_range {
             kernel_batch(cloud.coordinate(k)[i]) - kernel_batch::load_unaligned(cloud.coordinate(k) + j);
         square = multiply_add(difference, difference, square);
     }
-    if (j + kernel_cloud::lanes <= end)
+    if (j + kernel_batch::size <= end)
         return square;
     std::array<double, kernel_batch::size> places;
     for (std::size_t lane = 0; lane < places.size(); ++lane)
@@ -142,10 +129,10 @@ template <class Kernel>
     for (std::size_t block = columns.begin; block < columns.end; block += kernel_block) {
         const std::size_t end = std::min(block + kernel_block, columns.end);
         for (std::size_t i = rows.begin; i < rows.end; ++i) {
-            kernel_batch sum(0.0);
-            for (std::size_t j = block; j < end; j += kernel_cloud::lanes)
-                sum += Kernel::value(squared_distances(cloud, i, j, end));
-            sums[i] += sum_of_lanes(sum);
+            fixed_order_sum sum;
+            for (std::size_t j = block; j < end; j += kernel_batch::size)
+                sum.add(j - block, Kernel::value(squared_distances(cloud, i, j, end)));
+            sums[i] += sum.total();
         }
     }
 }
@@ -155,24 +142,22 @@ template <class Kernel>
 template <class Kernel>
 [[gnu::noinline]] void add_kernel_slopes(const kernel_cloud& cloud, index_range rows, index_range columns,
                                          std::span<const double> shares, matrix_view<double> gradient) {
-    std::vector<kernel_batch> pulls(cloud.dimensions(), kernel_batch(0.0));
+    std::vector<fixed_order_sum> pulls(cloud.dimensions());
     for (std::size_t block = columns.begin; block < columns.end; block += kernel_block) {
         const std::size_t end = std::min(block + kernel_block, columns.end);
         for (std::size_t i = rows.begin; i < rows.end; ++i) {
-            std::fill(pulls.begin(), pulls.end(), kernel_batch(0.0));
+            std::fill(pulls.begin(), pulls.end(), fixed_order_sum{});
             const kernel_batch own_share(shares[i]);
-            for (std::size_t j = block; j < end; j += kernel_cloud::lanes) {
+            for (std::size_t j = block; j < end; j += kernel_batch::size) {
                 const kernel_batch weight = Kernel::slope(squared_distances(cloud, i, j, end)) *
                                             (own_share + kernel_batch::load_unaligned(shares.data() + j));
                 for (std::size_t k = 0; k < cloud.dimensions(); ++k)
-                    pulls[k] = multiply_add(weight,
-                                            kernel_batch(cloud.coordinate(k)[i]) -
-                                                kernel_batch::load_unaligned(cloud.coordinate(k) + j),
-                                            pulls[k]);
+                    pulls[k].add(j - block, weight * (kernel_batch(cloud.coordinate(k)[i]) -
+                                                      kernel_batch::load_unaligned(cloud.coordinate(k) + j)));
             }
             for (std::size_t k = 0; k < cloud.dimensions(); ++k)
                 gradient(static_cast<std::int64_t>(i), static_cast<std::int64_t>(k)) -=
-                    sum_of_lanes(pulls[k]) / cloud.unit();
+                    pulls[k].total() / cloud.unit();
         }
     }
 }

@@ -36,7 +36,7 @@ public:
         for (std::size_t box = 0; box < boxes.count(); ++box)
             for_runs(boxes, box, reach, [&](index_range run) {
                 kernels += static_cast<double>(boxes.begin(box + 1) - boxes.begin(box)) *
-                           static_cast<double>(run.end - run.begin + kernel_cloud::lanes);
+                           static_cast<double>(run.end - run.begin + kernel_cloud::width);
             });
         return kernels;
     }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/simd.hpp"
-#include "../../density/detail/pairwise_kernel_sums.hpp"
+#include "../../core/exponential.hpp"
 #include "../kernel_sums.hpp"
 
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <span>
@@ -30,33 +28,24 @@ public:
     [[nodiscard]] [[gnu::noinline]] kernel_sum at(const principal_pair& target) const {
         const batch birth(target.birth / unit_);
         const batch lifetime(target.lifetime / unit_);
-        batch value(0.0);
-        batch by_birth(0.0);
-        batch by_lifetime(0.0);
+        fixed_order_sum value;
+        fixed_order_sum by_birth;
+        fixed_order_sum by_lifetime;
         for (std::size_t j = 0; j < padded_; j += lanes) {
             const batch db = birth - batch::load_unaligned(birth_.data() + j);
             const batch dl = lifetime - batch::load_unaligned(lifetime_.data() + j);
             const batch term =
-                batch::load_unaligned(weight_.data() + j) * exp_of_minus(multiply_add(db, db, dl * dl));
-            value = value + term;
-            by_birth = multiply_add(term, db, by_birth);
-            by_lifetime = multiply_add(term, dl, by_lifetime);
+                batch::load_unaligned(weight_.data() + j) * exponential(-multiply_add(db, db, dl * dl));
+            value.add(j, term);
+            by_birth.add(j, term * db);
+            by_lifetime.add(j, term * dl);
         }
-        return {sum_of(value), {-2 * sum_of(by_birth) / unit_, -2 * sum_of(by_lifetime) / unit_}};
+        return {value.total(), {-2 * by_birth.total() / unit_, -2 * by_lifetime.total() / unit_}};
     }
 
 private:
-    using batch = kernel_batch;
+    using batch = xsimd::batch<double>;
     static constexpr std::size_t lanes = batch::size;
-
-    [[nodiscard]] static double sum_of(const batch& values) {
-        std::array<double, lanes> each;
-        values.store_unaligned(each.data());
-        double sum = 0;
-        for (const double one : each)
-            sum += one;
-        return sum;
-    }
 
     double unit_;
     std::size_t padded_;

@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 /// Pairs that are likely to carry mass in an optimal plan: near ones.
@@ -35,7 +37,49 @@ struct planar_points {
     }
 };
 
-/// Calls visit(i, j) for the k points j of `others` nearest to each point i of `points`, in l2.
+/// A result set of nanoflann that keeps the k points nearest to a query, of equally near ones those that
+/// stand first. nanoflann's own keeps those that it meets first, and how it divides the plane differs between
+/// its versions.
+class nearest_points {
+public:
+    using DistanceType = double;
+
+    explicit nearest_points(std::size_t k) : k_(k) {}
+
+    struct found_point {
+        double square = 0;
+        std::uint32_t place = 0;
+        friend auto operator<=>(const found_point&, const found_point&) = default;
+    };
+    /// Ascending.
+    [[nodiscard]] const std::vector<found_point>& found() const { return found_; }
+    void clear() { found_.clear(); }
+
+    bool addPoint(double square, std::uint32_t place) {
+        const found_point offered{square, place};
+        found_.insert(std::upper_bound(found_.begin(), found_.end(), offered), offered);
+        if (found_.size() > k_)
+            found_.pop_back();
+        return true;
+    }
+    /// A square that exceeds those of all points as near as the last, however they are bounded from below.
+    [[nodiscard]] double worstDist() const {
+        if (!full())
+            return std::numeric_limits<double>::max();
+        return found_.empty() ? 0.0 : std::max(found_.back().square * (1 + 1e-12), 1e-300);
+    }
+    [[nodiscard]] bool full() const { return found_.size() >= k_; }
+    [[nodiscard]] std::size_t size() const { return found_.size(); }
+    [[nodiscard]] bool empty() const { return found_.empty(); }
+    void sort() const {}
+
+private:
+    std::size_t k_;
+    std::vector<found_point> found_;
+};
+
+/// Calls visit(i, j) for the k points j of `others` nearest to each point i of `points`, in l2, ties by the
+/// smaller j.
 template <class Visit>
 void for_each_near_pair(const std::vector<weighted_point>& points, const std::vector<weighted_point>& others,
                         std::int64_t k, Visit&& visit) {
@@ -44,14 +88,13 @@ void for_each_near_pair(const std::vector<weighted_point>& points, const std::ve
     const planar_points cloud{others};
     tree_type tree(2, cloud, nanoflann::KDTreeSingleIndexAdaptorParams(8));
     tree.buildIndex();
-    std::vector<std::uint32_t> found(static_cast<std::size_t>(k));
-    std::vector<double> squares(found.size());
+    nearest_points nearest(static_cast<std::size_t>(k));
     for (std::size_t i = 0; i < points.size(); ++i) {
         const std::array<double, 2> query{points[i].r, points[i].f};
-        const auto count = static_cast<std::size_t>(tree.knnSearch(
-            query.data(), static_cast<std::uint32_t>(found.size()), found.data(), squares.data()));
-        for (std::size_t q = 0; q < count; ++q)
-            visit(static_cast<std::int32_t>(i), static_cast<std::int32_t>(found[q]));
+        nearest.clear();
+        tree.radiusSearchCustomCallback(query.data(), nearest);
+        for (const nearest_points::found_point& found : nearest.found())
+            visit(static_cast<std::int32_t>(i), static_cast<std::int32_t>(found.place));
     }
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "../../core/execution.hpp"
-#include "../../core/simd.hpp"
+#include "../../core/exponential.hpp"
 #include "quantized_cost.hpp"
 #include "split_atoms.hpp"
 
@@ -16,20 +16,12 @@
 
 namespace topoprune::detail {
 
-/// The numbers of a vector put together in the order of its lanes.
+/// The numbers of a vector put together by a fold whose result does not depend on the order.
 template <class Fold>
 [[nodiscard]] double fold_lanes(const point_columns::batch& x, Fold&& fold) {
     std::array<double, point_columns::lanes> values;
     x.store_unaligned(values.data());
     return std::accumulate(values.begin() + 1, values.end(), values[0], fold);
-}
-[[nodiscard]] inline double horizontal_sum(const point_columns::batch& x) {
-    return fold_lanes(x, [](double a, double b) { return a + b; });
-}
-
-/// exp(x), 0 for x below -800. Where there is no vector unit, the exponential is not defined far below.
-[[nodiscard]] inline point_columns::batch exp_or_zero(const point_columns::batch& x) {
-    return xsimd::exp(xsimd::max(x, point_columns::batch(-800.0)));
 }
 
 /// One side of an entropic transport: places, shares of the total mass and potentials.
@@ -82,10 +74,10 @@ template <GroundNorm Norm>
         e.store_unaligned(row.data() + j);
     });
     const double top = fold_lanes(largest, [](double a, double b) { return std::max(a, b); });
-    batch sum(0.0);
+    fixed_order_sum sum;
     for (std::size_t j = 0; j < row.size(); j += point_columns::lanes)
-        sum += exp_or_zero(batch::load_unaligned(row.data() + j) - batch(top));
-    return -epsilon * (top + std::log(horizontal_sum(sum)));
+        sum.add(j, exponential(batch::load_unaligned(row.data() + j) - batch(top)));
+    return -epsilon * (top + std::log(sum.total()));
 }
 
 /// soft_minimum at every point of `side`. In parallel; O(side * others) time, a row of memory per thread.
