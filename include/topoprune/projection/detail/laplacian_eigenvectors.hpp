@@ -6,6 +6,7 @@
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/random.hpp"
+#include "ordered_double.hpp"
 #include "weighted_graph.hpp"
 
 #include <Eigen/Core>
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -29,7 +31,8 @@ namespace topoprune::detail {
 template <class Graph = weighted_graph>
 class deflated_adjacency {
 public:
-    using Scalar = double; // as Spectra asks
+    /// As Spectra asks. Its vectors are sums and products in a fixed order then.
+    using Scalar = ordered_double;
 
     deflated_adjacency(const Graph& graph, const execution& where)
         : graph_(graph), where_(where), first_(graph.vertices()),
@@ -54,24 +57,23 @@ public:
     [[nodiscard]] Eigen::Index cols() const { return first_.size(); }
 
     /// y = S x
-    void perform_op(const double* x, double* y) const {
+    template <class Number>
+    void perform_op(const Number* x, Number* y) const {
         where_.check_interruption();
-        const double along = dot(entries(first_), {x, static_cast<std::size_t>(rows())});
-        where_.parallel_ranges(
-            rows(), 2048, [&](std::int64_t begin, std::int64_t end) { multiply(x, along, y, begin, end); });
+        Number along = 0;
+        for (std::int64_t i = 0; i < rows(); ++i)
+            along += first_[i] * x[i];
+        where_.parallel_ranges(rows(), 2048, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t i = begin; i < end; ++i) {
+                Number sum = -along * first_[i];
+                for (std::int64_t edge = graph_.begin(i); edge < graph_.end(i); ++edge)
+                    sum += weights_[static_cast<std::size_t>(edge)] * x[graph_.target(edge)];
+                y[i] = sum;
+            }
+        });
     }
 
 private:
-    [[gnu::noinline]] void multiply(const double* x, double along, double* y, std::int64_t begin,
-                                    std::int64_t end) const {
-        for (std::int64_t i = begin; i < end; ++i) {
-            double sum = -along * first_[i];
-            for (std::int64_t edge = graph_.begin(i); edge < graph_.end(i); ++edge)
-                sum += weights_[static_cast<std::size_t>(edge)] * x[graph_.target(edge)];
-            y[i] = sum;
-        }
-    }
-
     const Graph& graph_;
     const execution& where_;
     Eigen::VectorXd first_;
@@ -105,14 +107,18 @@ template <class Graph>
             vectors.col(c) = found.row(n - 1 - c);
     } else {
         Spectra::SymEigsSolver<deflated_adjacency<Graph>> solver(s, m, std::max(krylov_dimensions, 4 * m));
-        Eigen::VectorXd start(n);
-        for (std::int64_t i = 0; i < n; ++i)
-            start[i] = random.normal(static_cast<std::uint64_t>(i));
+        std::vector<ordered_double> start(static_cast<std::size_t>(n));
+        for (std::size_t i = 0; i < start.size(); ++i)
+            start[i] = random.normal(i);
         solver.init(start.data());
         solver.compute(Spectra::SortRule::LargestAlge, most_restarts, tolerance);
         if (solver.info() != Spectra::CompInfo::Successful)
             return std::nullopt;
-        vectors = solver.eigenvectors();
+        const auto found = solver.eigenvectors();
+        vectors.resize(n, m);
+        for (std::int64_t c = 0; c < m; ++c)
+            for (std::int64_t i = 0; i < n; ++i)
+                vectors(i, c) = found(i, c).value;
     }
     for (std::int64_t c = 0; c < m; ++c) {
         Eigen::Index largest = 0;
