@@ -14,6 +14,10 @@ endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # The stable_sort of libstdc++ 12 calls a function that its own header calls deprecated.
   target_compile_options(topoprune_develop INTERFACE -Wno-deprecated-declarations)
+  if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 18)
+    # On some processors -march=native names features that Clang then finds at odds.
+    target_compile_options(topoprune_develop INTERFACE -Wno-invalid-feature-combination)
+  endif()
 endif()
 if(TOPOPRUNE_WARNINGS_AS_ERRORS)
   target_compile_options(topoprune_develop INTERFACE -Werror)
