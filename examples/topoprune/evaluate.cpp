@@ -7,6 +7,7 @@
 #include <topoprune/io/table.hpp>
 #include <topoprune/report/manifest.hpp>
 #include <topoprune/report/quality_table.hpp>
+#include <topoprune/diagnostics/kept_agreement.hpp>
 
 #include <fmt/format.h>
 

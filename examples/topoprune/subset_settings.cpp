@@ -4,6 +4,7 @@
 #include "any_filter.hpp"
 
 #include <topoprune/io/csv_column.hpp>
+#include <topoprune/io/table.hpp>
 
 #include <fmt/format.h>
 

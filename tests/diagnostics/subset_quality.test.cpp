@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/diagnostics/class_rank_correlation.hpp>
 #include <topoprune/diagnostics/subset_quality.hpp>
+#include <topoprune/diagnostics/kept_agreement.hpp>
 
 #include "laws/clouds.hpp"
 

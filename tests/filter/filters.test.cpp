@@ -7,6 +7,7 @@
 #include <topoprune/filter/neighbor_vote.hpp>
 #include <topoprune/filter/semantic_duplicates.hpp>
 #include <topoprune/score/score_filter.hpp>
+#include <topoprune/core/random.hpp>
 
 #include "laws/all_pairs_search.hpp"
 #include "laws/clouds.hpp"

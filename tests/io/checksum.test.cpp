@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/io/checksum.hpp>
+#include <topoprune/io/file_error.hpp>
 
 #include "io/files.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/io/csv_column.hpp>
 #include <topoprune/io/csv_writer.hpp>
+#include <topoprune/io/file_error.hpp>
 
 #include <doctest/doctest.h>
 

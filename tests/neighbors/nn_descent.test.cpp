@@ -3,6 +3,8 @@
 #include <topoprune/neighbors/correlation.hpp>
 #include <topoprune/neighbors/inner_product.hpp>
 #include <topoprune/neighbors/nn_descent.hpp>
+#include <topoprune/neighbors/detail/bisection_order.hpp>
+#include <topoprune/neighbors/detail/permute_rows.hpp>
 
 #include "laws/neighbor_laws.hpp"
 

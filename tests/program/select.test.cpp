@@ -3,6 +3,7 @@
 
 #include <topoprune/io/csv_column.hpp>
 #include <topoprune/score/center_distance.hpp>
+#include <topoprune/io/npy.hpp>
 
 #include <doctest/doctest.h>
 

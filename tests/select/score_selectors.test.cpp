@@ -8,6 +8,7 @@
 #include <topoprune/select/stratified.hpp>
 #include <topoprune/select/top.hpp>
 #include <topoprune/select/weighted_random.hpp>
+#include <topoprune/select/budget.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/selector_laws.hpp"

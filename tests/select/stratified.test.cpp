@@ -4,6 +4,7 @@
 #include "laws/selector_laws.hpp"
 
 #include <topoprune/core/random.hpp>
+#include <topoprune/select/budget.hpp>
 
 #include <cmath>
 

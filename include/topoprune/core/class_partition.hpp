@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "checks.hpp"
+#include "compiled.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -17,24 +16,7 @@ public:
     class_partition() = default;
 
     /// labels: n, any values.
-    explicit class_partition(std::span<const std::int64_t> labels) : labels_(labels.begin(), labels.end()) {
-        std::sort(labels_.begin(), labels_.end());
-        labels_.erase(std::unique(labels_.begin(), labels_.end()), labels_.end());
-        class_of_.reserve(labels.size());
-        begins_.assign(labels_.size() + 1, 0);
-        for (const std::int64_t label : labels) {
-            const auto at = std::lower_bound(labels_.begin(), labels_.end(), label) - labels_.begin();
-            class_of_.push_back(static_cast<std::int32_t>(at));
-            ++begins_[static_cast<std::size_t>(at) + 1];
-        }
-        for (std::size_t c = 1; c < begins_.size(); ++c)
-            begins_[c] += begins_[c - 1];
-        members_.resize(labels.size());
-        std::vector<std::int64_t> next(begins_.begin(), begins_.end());
-        for (std::size_t i = 0; i < labels.size(); ++i)
-            members_[static_cast<std::size_t>(next[static_cast<std::size_t>(class_of_[i])]++)] =
-                static_cast<std::int64_t>(i);
-    }
+    TOPOPRUNE_DECLARE explicit class_partition(std::span<const std::int64_t> labels);
 
     [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(labels_.size()); }
     [[nodiscard]] std::int64_t samples() const { return static_cast<std::int64_t>(class_of_.size()); }
@@ -59,3 +41,7 @@ private:
 };
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "class_partition.ipp"
+#endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "compiled.hpp"
+
 #include <xsimd/xsimd.hpp>
 
 #include <array>
@@ -108,12 +110,7 @@ public:
         parts_[i / batch::size % parts] += numbers;
     }
 
-    [[nodiscard]] double total() const {
-        alignas(64) std::array<double, width> s;
-        for (std::size_t part = 0; part < parts; ++part)
-            parts_[part].store_aligned(s.data() + part * batch::size);
-        return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] double total() const;
 
 private:
     static_assert(width % batch::size == 0);
@@ -131,3 +128,7 @@ private:
 } // namespace detail
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "simd.ipp"
+#endif

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
-#include "../core/detail/dense_sums.hpp"
+#include "../core/compiled.hpp"
 #include "../core/matrix.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
@@ -38,28 +36,13 @@ public:
 
     /// h. Throws std::invalid_argument, in the name of `function`, for a number that is not positive and
     /// finite. Cost: O(n m).
-    [[nodiscard]] double value(matrix_view<const double> points, std::string_view function) const {
-        require(depends_on_points() || (value_ > 0 && std::isfinite(value_)), function, "bandwidth", value_,
-                "positive and finite");
-        if (!depends_on_points())
-            return value_;
-        const double h = scale(points) * factor(points);
-        return h > 0 && std::isfinite(h) ? h : 1.0;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] double value(matrix_view<const double> points,
+                                                 std::string_view function) const;
 
     /// gradient += derivative * d h / d points: h (x_i - mean) / (sigma^2 m (n - 1)) for point i under a
     /// rule, 0 for a number or a cloud of no extent.
-    void add_pull_back(matrix_view<const double> points, double derivative,
-                       matrix_view<double> gradient) const {
-        const double sigma = depends_on_points() ? scale(points) : 0.0;
-        const double h = sigma * factor(points);
-        if (h <= 0 || !std::isfinite(h))
-            return;
-        const Eigen::RowVectorXd mean = detail::column_means(points);
-        const double share = derivative * (h / sigma) /
-                             (static_cast<double>(points.columns()) * static_cast<double>(points.rows() - 1));
-        gradient.eigen() += share * ((points.eigen().rowwise() - mean) / sigma);
-    }
+    TOPOPRUNE_DECLARE void add_pull_back(matrix_view<const double> points, double derivative,
+                                         matrix_view<double> gradient) const;
 
 private:
     enum class rule { fixed, scott, silverman };
@@ -74,21 +57,14 @@ private:
     }
 
     /// sigma; 0 without extent. Squares are taken of deviations over the largest, so none overflows.
-    [[nodiscard]] static double scale(matrix_view<const double> points) {
-        if (points.rows() < 2 || points.columns() == 0)
-            return 0;
-        const Eigen::RowVectorXd mean = detail::column_means(points);
-        const double largest = (points.eigen().rowwise() - mean).cwiseAbs().maxCoeff();
-        if (!(largest > 0))
-            return 0;
-        const matrix<double> scaled = (points.eigen().rowwise() - mean) / largest;
-        const double square = detail::squared_norm(detail::entries(scaled));
-        return largest * std::sqrt(square / (static_cast<double>(points.columns()) *
-                                             static_cast<double>(points.rows() - 1)));
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] static double scale(matrix_view<const double> points);
 
     rule rule_ = rule::fixed;
     double value_ = 0;
 };
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "bandwidth.ipp"
+#endif

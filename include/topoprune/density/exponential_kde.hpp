@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "bandwidth.hpp"
 #include "density.hpp"
 #include "detail/ball_volume.hpp"
@@ -33,31 +34,15 @@ struct exponential_kde {
 
     /// points: n x m, row-major. Returns n natural logarithms.
     /// Throws std::invalid_argument for a bandwidth that is not positive, or a point that is not finite.
-    [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
-                                                  const execution& where) const {
-        require_finite(points, "exponential_kde::log_density", "points");
-        const double h = bandwidth.value(points, "exponential_kde::log_density");
-        std::vector<double> values = kernels(points, h).sums(where);
-        detail::take_log_density(values, log_scale(points, h));
-        return values;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
+                                                                    const execution& where) const;
 
     /// Adds sum_i weights_i * d log p_i / d x to the gradient (n x m). At fixed bandwidth, with the kernels
     /// k_ij and their sums S_i,
     ///     gradient_i -= (1/h) sum_j k_ij (weights_i / S_i + weights_j / S_j) (x_i - x_j) / |x_i - x_j|.
-    void add_pull_back(matrix_view<const double> points, std::span<const double> log_density,
-                       std::span<const double> weights, matrix_view<double> gradient,
-                       const execution& where) const {
-        require_finite(points, "exponential_kde::add_pull_back", "points");
-        const double h = bandwidth.value(points, "exponential_kde::add_pull_back");
-        detail::require_pull_back_shapes(points, log_density, weights, gradient,
-                                         "exponential_kde::add_pull_back");
-        detail::add_kernel_pull_back(points, bandwidth, h, log_scale(points, h), log_density, weights,
-                                     gradient,
-                                     [&](std::span<const double> shares, matrix_view<double> slopes) {
-                                         kernels(points, h).add_slopes(shares, slopes, where);
-                                     });
-    }
+    TOPOPRUNE_DECLARE void add_pull_back(matrix_view<const double> points,
+                                         std::span<const double> log_density, std::span<const double> weights,
+                                         matrix_view<double> gradient, const execution& where) const;
 
 private:
     using kernels = detail::pairwise_kernel_sums<detail::exponential_kernel>;
@@ -71,3 +56,7 @@ private:
 static_assert(Density<exponential_kde>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "exponential_kde.ipp"
+#endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "bandwidth.hpp"
 #include "density.hpp"
 #include "detail/kernel_density.hpp"
@@ -8,7 +9,6 @@
 #include "detail/plane_gauss_transform.hpp"
 #include "detail/plane_near_sums.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <numbers>
@@ -59,31 +59,15 @@ struct gaussian_kde {
     /// points: n x m, row-major. Returns n natural logarithms.
     /// Throws std::invalid_argument for a bandwidth that is not positive, a relative error out of range, or a
     /// point that is not finite.
-    [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
-                                                  const execution& where) const {
-        const double h = checked_bandwidth(points, "gaussian_kde::log_density");
-        std::vector<double> values =
-            std::visit([&](const auto& kernels) { return kernels.sums(where); }, choose_sums(points, h));
-        detail::take_log_density(values, log_scale(points, h));
-        return values;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
+                                                                    const execution& where) const;
 
     /// Adds sum_i weights_i * d log p_i / d x to the gradient (n x m). At fixed bandwidth,
     ///     gradient_i -= (1/h^2) sum_j k_ij (weights_i / S_i + weights_j / S_j) (x_i - x_j),
     /// the first term being point i as the query, the second as a sample of the others.
-    void add_pull_back(matrix_view<const double> points, std::span<const double> log_density,
-                       std::span<const double> weights, matrix_view<double> gradient,
-                       const execution& where) const {
-        const double h = checked_bandwidth(points, "gaussian_kde::add_pull_back");
-        detail::require_pull_back_shapes(points, log_density, weights, gradient,
-                                         "gaussian_kde::add_pull_back");
-        detail::add_kernel_pull_back(
-            points, bandwidth, h, log_scale(points, h), log_density, weights, gradient,
-            [&](std::span<const double> shares, matrix_view<double> slopes) {
-                std::visit([&](const auto& kernels) { kernels.add_slopes(shares, slopes, where); },
-                           choose_sums(points, h));
-            });
-    }
+    TOPOPRUNE_DECLARE void add_pull_back(matrix_view<const double> points,
+                                         std::span<const double> log_density, std::span<const double> weights,
+                                         matrix_view<double> gradient, const execution& where) const;
 
 private:
     using all_pairs = detail::pairwise_kernel_sums<detail::gaussian_kernel>;
@@ -100,45 +84,17 @@ private:
             points, h, 0.5 * static_cast<double>(points.columns()) * std::log(2 * std::numbers::pi));
     }
 
-    [[nodiscard]] std::variant<all_pairs, near_pairs, expansions>
-    choose_sums(matrix_view<const double> points, double h) const {
-        // exp(-|x|^2 / 2h^2) = exp(-|u|^2) for u = x / unit.
-        const double unit = h * std::numbers::sqrt2;
-        if (sums == kernel_sums::plain || points.empty() ||
-            (sums == kernel_sums::automatic && points.rows() < least_points))
-            return all_pairs(points, unit);
-        const auto n = static_cast<double>(points.rows());
-        const detail::gauss_accuracy accuracy(relative_error / n);
-        const double side = expansions::side_of(accuracy, unit);
-        if (!detail::plane_boxes::can_hold(points, side))
-            return all_pairs(points, unit);
-        const auto boxes = std::make_shared<const detail::plane_boxes>(points, side);
-        if (sums == kernel_sums::near_pairs)
-            return near_pairs(points, boxes, unit, accuracy.reach);
-        if (sums == kernel_sums::expansions)
-            return expansions(boxes, unit, accuracy);
-        const double plain_work = n * n;
-        const double near_work = near_pairs::work(*boxes, accuracy.reach);
-        const double least_work = std::min(near_work, plain_work) * operations_per_kernel;
-        if (expansions::least_work(*boxes, accuracy) < least_work) {
-            expansions transform(boxes, unit, accuracy);
-            if (transform.work() < least_work)
-                return transform;
-        }
-        if (near_work < plain_work)
-            return near_pairs(points, boxes, unit, accuracy.reach);
-        return all_pairs(points, unit);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::variant<all_pairs, near_pairs, expansions>
+    choose_sums(matrix_view<const double> points, double h) const;
 
-    [[nodiscard]] double checked_bandwidth(matrix_view<const double> points,
-                                           std::string_view function) const {
-        require(relative_error >= 1e-12 && relative_error <= 0.1, function, "relative_error", relative_error,
-                "between 1e-12 and 0.1");
-        require_finite(points, function, "points");
-        return bandwidth.value(points, function);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] double checked_bandwidth(matrix_view<const double> points,
+                                                             std::string_view function) const;
 };
 
 static_assert(Density<gaussian_kde>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "gaussian_kde.ipp"
+#endif

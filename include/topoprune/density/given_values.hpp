@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 #include "density.hpp"
 #include "detail/kernel_density.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -23,15 +21,8 @@ struct given_values {
 
     /// points: n x m, row-major. Returns the values.
     /// Throws std::invalid_argument unless there is one finite value for each point.
-    [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points, const execution&) const {
-        require(std::ssize(values) == points.rows(), "given_values::log_density", "the number of values",
-                values.size(), "the number of points,", points.rows());
-        const auto broken =
-            std::find_if_not(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
-        require(broken == values.end(), "given_values::log_density", "a value",
-                broken == values.end() ? 0.0 : *broken, "finite");
-        return values;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
+                                                                    const execution&) const;
 
     /// Adds nothing.
     void add_pull_back(matrix_view<const double> points, std::span<const double> log_density,
@@ -45,3 +36,7 @@ struct given_values {
 static_assert(Density<given_values>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "given_values.ipp"
+#endif

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "density.hpp"
-#include "detail/ball_volume.hpp"
-#include "detail/kernel_density.hpp"
 #include "detail/nearest_places.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
-#include <numbers>
 #include <span>
 #include <vector>
 
@@ -34,53 +31,15 @@ struct knn_density {
 
     /// points: n x m, row-major. Returns n natural logarithms.
     /// Throws std::invalid_argument for a k below 1 or a point that is not finite.
-    [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
-                                                  const execution& where) const {
-        detail::require_neighborhood(k, points, "knn_density::log_density");
-        std::vector<double> values(static_cast<std::size_t>(points.rows()), 0.0);
-        const auto others = static_cast<double>(points.rows() - 1);
-        const auto m = static_cast<double>(points.columns());
-        const double log_volume = detail::log_ball_volume(points.columns());
-        for_balls(
-            points, where, [&](const detail::point_places& places, std::size_t place, const ball& found) {
-                const double log_radius =
-                    std::log(found.radius) + static_cast<double>(places.unit_exponent()) * std::numbers::ln2;
-                const double value =
-                    std::log(static_cast<double>(found.neighbors) / others) - log_volume - m * log_radius;
-                for (const std::int64_t i : places.members(place))
-                    values[static_cast<std::size_t>(i)] = value;
-            });
-        return values;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> log_density(matrix_view<const double> points,
+                                                                    const execution& where) const;
 
     /// Adds sum_i weights_i * d log p_i / d x to the gradient (n x m): with the k-th neighbor x_j of x_i,
     ///     gradient_i -= weights_i m (x_i - x_j) / d_k^2,   gradient_j += the same.
     /// Of neighbors tied at d_k one is taken, by its place and then its row, whatever the threads.
-    void add_pull_back(matrix_view<const double> points, std::span<const double> log_density,
-                       std::span<const double> weights, matrix_view<double> gradient,
-                       const execution& where) const {
-        detail::require_neighborhood(k, points, "knn_density::add_pull_back");
-        detail::require_pull_back_shapes(points, log_density, weights, gradient,
-                                         "knn_density::add_pull_back");
-        std::vector<std::int64_t> neighbors(static_cast<std::size_t>(points.rows()), -1);
-        std::vector<double> radii(neighbors.size());
-        for_balls(
-            points, where, [&](const detail::point_places& places, std::size_t place, const ball& found) {
-                for (const std::int64_t i : places.members(place)) {
-                    neighbors[static_cast<std::size_t>(i)] = found.last;
-                    radii[static_cast<std::size_t>(i)] = std::ldexp(found.radius, places.unit_exponent());
-                }
-            });
-        const auto m = static_cast<double>(points.columns());
-        for (std::int64_t i = 0; i < points.rows(); ++i) {
-            const std::int64_t j = neighbors[static_cast<std::size_t>(i)];
-            if (j < 0)
-                continue;
-            const double radius = radii[static_cast<std::size_t>(i)];
-            const double pull = weights[static_cast<std::size_t>(i)] * m / radius;
-            detail::add_pull(points, i, j, pull, radius, gradient);
-        }
-    }
+    TOPOPRUNE_DECLARE void add_pull_back(matrix_view<const double> points,
+                                         std::span<const double> log_density, std::span<const double> weights,
+                                         matrix_view<double> gradient, const execution& where) const;
 
 private:
     /// Around a place: the distance of the last neighbor, its row, and how many there are up to it.
@@ -120,3 +79,7 @@ private:
 static_assert(Density<knn_density>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "knn_density.ipp"
+#endif

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "../core/class_partition.hpp"
+#include "../core/compiled.hpp"
 #include "../neighbors/detail/cross_neighbors.hpp"
 #include "../neighbors/metric.hpp"
 #include "detail/kept_mask.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <numeric>
@@ -56,14 +56,7 @@ distances_to_kept(matrix_view<const float> features, std::span<const std::int64_
     return distances;
 }
 
-[[nodiscard]] inline coverage coverage_of(std::span<const double> distances) {
-    coverage result;
-    for (const double distance : distances) {
-        result.mean += distance / static_cast<double>(distances.size());
-        result.max = std::max(result.max, distance);
-    }
-    return result;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] coverage coverage_of(std::span<const double> distances);
 
 } // namespace detail
 
@@ -100,3 +93,7 @@ measure_coverage(matrix_view<const float> features, const class_partition& class
 }
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "coverage_radius.ipp"
+#endif

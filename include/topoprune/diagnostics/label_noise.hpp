@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "detail/kept_mask.hpp"
+#include "../core/compiled.hpp"
 
 #include <cstdint>
 #include <span>
@@ -29,19 +29,12 @@ private:
 
 /// labels: those that the selection saw; true_labels: as many. Throws std::invalid_argument otherwise, and
 /// for a row number that there is not or that stands twice. O(n).
-[[nodiscard]] inline label_noise count_wrong_labels(std::span<const std::int64_t> labels,
-                                                    std::span<const std::int64_t> true_labels,
-                                                    std::span<const std::int64_t> kept) {
-    require(labels.size() == true_labels.size(), "count_wrong_labels", "the number of true labels",
-            true_labels.size(), "the number of labels,", labels.size());
-    const std::vector<std::uint8_t> mask = detail::kept_mask(kept, std::ssize(labels), "count_wrong_labels");
-    label_noise result{.samples = std::ssize(labels), .kept = std::ssize(kept)};
-    for (std::size_t i = 0; i < mask.size(); ++i)
-        if (labels[i] != true_labels[i]) {
-            ++result.wrong;
-            result.kept_wrong += mask[i];
-        }
-    return result;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] label_noise count_wrong_labels(std::span<const std::int64_t> labels,
+                                                               std::span<const std::int64_t> true_labels,
+                                                               std::span<const std::int64_t> kept);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "label_noise.ipp"
+#endif

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -47,24 +46,12 @@ concept SubsetDistance = std::copyable<D> && MeasuresSubsets<D>;
 namespace detail {
 
 /// The root of order p of the mean of non-negative values, and its standard error to first order.
-[[nodiscard]] inline distance_estimate root_of_mean(std::span<const double> values, double order) {
-    double sum = 0, largest = 0;
-    for (const double v : values)
-        largest = std::max(largest, v);
-    if (largest == 0)
-        return {};
-    for (const double v : values)
-        sum += v / largest;
-    const auto count = static_cast<double>(values.size());
-    const double mean = sum / count;
-    double squares = 0;
-    for (const double v : values)
-        squares += (v / largest - mean) * (v / largest - mean);
-    const double error_of_mean = values.size() > 1 ? std::sqrt(squares / (count - 1) / count) : 0.0;
-    const double value = std::pow(mean, 1 / order) * std::pow(largest, 1 / order);
-    return {.value = value, .standard_error = value * error_of_mean / (order * mean)};
-}
+TOPOPRUNE_DECLARE [[nodiscard]] distance_estimate root_of_mean(std::span<const double> values, double order);
 
 } // namespace detail
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "subset_distance.ipp"
+#endif

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "bifiltered_complex.hpp"
 #include "detail/delaunay_triangulation.hpp"
 #include "detail/flag_complex.hpp"
+#include "detail/incremental_delaunay.hpp"
 #include "filtration.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <numeric>
 #include <span>
@@ -41,22 +42,8 @@ namespace topoprune {
 struct function_delaunay {
     /// points: n x 2 or n x 3, row-major, n < 2^29; codensity: n values. Throws std::invalid_argument
     /// otherwise or if one of them is not finite, and if the complex has 2^31 - 1 edges or triangles.
-    [[nodiscard]] bifiltered_complex build(matrix_view<const double> points,
-                                           std::span<const double> codensity, const execution& where) const {
-        require(points.columns() == 2 || points.columns() == 3 || points.rows() == 0,
-                "function_delaunay::build", "the dimension of points", points.columns(), "2 or 3");
-        require(points.rows() < std::int64_t{1} << 29, "function_delaunay::build", "the number of points",
-                points.rows(), "below 2^29");
-        require_finite(points, "function_delaunay::build", "points");
-        require(std::ssize(codensity) == points.rows(), "function_delaunay::build", "the size of codensity",
-                codensity.size(), "the number of points,", points.rows());
-        require_finite(matrix_view<const double>(codensity.data(), std::ssize(codensity), 1),
-                       "function_delaunay::build", "codensity");
-        where.check_interruption();
-        detail::simplex_lists simplices = points.columns() == 3 ? incremental<3>(points, codensity, where)
-                                                                : incremental<2>(points, codensity, where);
-        return {detail::flag_complex(points, std::move(simplices)), {codensity.begin(), codensity.end()}};
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] bifiltered_complex
+    build(matrix_view<const double> points, std::span<const double> codensity, const execution& where) const;
 
 private:
     template <std::size_t Dimension>
@@ -176,3 +163,7 @@ private:
 static_assert(CodensityFiltration<function_delaunay>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "function_delaunay.ipp"
+#endif

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../filtration/graded_complex.hpp"
 #include "../filtration/planar_complex.hpp"
@@ -57,15 +58,8 @@ template <class Grade, class Id>
 /// Cost: degree 0 takes O(m log m) for m edges. Degree q reduces the boundaries of the (q+1)-simplices and,
 /// for q > 1, those of the q-simplices that these do not pair off (clearing, Chen and Kerber 2011): cubic in
 /// the worst case, about linear on complexes of points.
-[[nodiscard]] inline barcode persistence_barcode(const graded_complex<1>& complex, int degree,
-                                                 const execution& where = execution{}) {
-    require(degree >= 0, "persistence_barcode", "degree", degree, "at least 0");
-    const auto q = static_cast<std::size_t>(degree);
-    return detail::bars_of(
-        detail::persistence_pairs(complex.levels(), q, where), q,
-        [&](std::size_t p, std::int32_t s) { return complex.levels()[p].grade(s)[0]; },
-        [&](std::size_t p, std::int32_t s) { return complex.listed(p, s); });
-}
+TOPOPRUNE_DECLARE [[nodiscard]] barcode persistence_barcode(const graded_complex<1>& complex, int degree,
+                                                            const execution& where = execution{});
 
 /// The barcode by scale of a complex with flag values: degree 0 or 1, or 2 if it lists its tetrahedra (of
 /// those listed). The simplices of a bar are the *edges* whose scales its ends are; a component is born at 0
@@ -92,12 +86,10 @@ template <GradedByScale C>
 }
 
 /// The sum of (death - birth) over the bars that end.
-[[nodiscard]] inline double total_lifetime(const barcode& bars) {
-    double sum = 0;
-    for (const bar& b : bars)
-        if (b.death < std::numeric_limits<double>::infinity())
-            sum += b.death - b.birth;
-    return sum;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] double total_lifetime(const barcode& bars);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "barcode.ipp"
+#endif

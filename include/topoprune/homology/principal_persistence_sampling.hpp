@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -47,14 +47,11 @@ struct principal_persistence_sampling {
     [[nodiscard]] std::int64_t samples_for(std::int64_t n) const { return samples.value_or(5000 * n); }
 
     /// Throws std::invalid_argument for a number of subsets or a pool out of range.
-    void check(std::string_view function) const {
-        if (samples)
-            require(*samples >= 1 && *samples <= std::int64_t{1} << 50, function, "samples", *samples,
-                    "between 1 and 2^50");
-        if (pool)
-            require(*pool >= 1 && *pool <= std::int64_t{1} << 31, function, "pool", *pool,
-                    "between 1 and 2^31");
-    }
+    TOPOPRUNE_DECLARE void check(std::string_view function) const;
 };
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "principal_persistence_sampling.ipp"
+#endif

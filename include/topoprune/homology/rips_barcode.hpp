@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../filtration/filtration.hpp"
 #include "../filtration/rips_graph.hpp"
 #include "barcode.hpp"
-#include "detail/loop_pairs.hpp"
-#include "detail/lune_triangles.hpp"
 #include "detail/ranked_graph.hpp"
-#include "detail/void_pairs.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -19,14 +16,8 @@ namespace topoprune {
 
 namespace detail {
 
-[[nodiscard]] inline std::vector<persistence_pair> rips_pairs(const ranked_edges& edges, int degree,
-                                                              const execution& where) {
-    if (degree == 0)
-        return component_pairs(edges);
-    const lune_triangles lunes = find_lune_triangles(edges, where);
-    const loop_pairs loops = find_loop_pairs(edges, lunes, where);
-    return degree == 1 ? loops.pairs : void_pairs(edges, lunes, loops.killers, where);
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<persistence_pair> rips_pairs(const ranked_edges& edges,
+                                                                         int degree, const execution& where);
 
 } // namespace detail
 
@@ -62,15 +53,8 @@ namespace detail {
 ///
 /// Of the edge collapse of adapters/gudhi.hpp only degree 2 gains: the last row takes 1.3 s and 13 MB with
 /// it. Degrees 0 and 1 take less time than the collapse.
-[[nodiscard]] inline barcode persistence_barcode(const rips_graph& graph, int degree,
-                                                 const execution& where = execution{}) {
-    require(degree >= 0 && degree <= 2, "persistence_barcode", "degree", degree, "0, 1 or 2");
-    const detail::ranked_edges edges(graph);
-    return detail::bars_of(
-        detail::rips_pairs(edges, degree, where), static_cast<std::size_t>(degree),
-        [&](std::size_t, std::int32_t rank) { return rank < 0 ? 0.0 : edges.scale(rank); },
-        [&](std::size_t, std::int32_t rank) { return rank < 0 ? -1 : edges.place(rank); });
-}
+TOPOPRUNE_DECLARE [[nodiscard]] barcode persistence_barcode(const rips_graph& graph, int degree,
+                                                            const execution& where = execution{});
 
 /// What the barcode of a filtration is made from: the graph, if its simplices are the cliques of one, else
 /// the complex with all simplices.
@@ -84,3 +68,7 @@ template <Filtration F>
 }
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "rips_barcode.ipp"
+#endif

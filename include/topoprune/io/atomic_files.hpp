@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 #include "detail/staged_file.hpp"
-#include "file_error.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <ostream>
@@ -48,24 +46,7 @@ namespace detail {
 /// that are empty and unless keep() was called.
 class created_folder {
 public:
-    explicit created_folder(const std::filesystem::path& folder) {
-        std::error_code error;
-        if (std::filesystem::exists(folder, error) && !std::filesystem::is_directory(folder, error))
-            throw output_error(folder.string(), "is a file, must be a folder");
-        std::vector<std::filesystem::path> missing;
-        for (auto level = std::filesystem::absolute(folder).lexically_normal();
-             !std::filesystem::exists(level, error) && level.has_relative_path(); level = level.parent_path())
-            missing.push_back(level);
-        for (; !missing.empty(); missing.pop_back()) {
-            const bool created = std::filesystem::create_directory(missing.back(), error);
-            if (error) {
-                remove();
-                throw output_error(folder.string(), "cannot be created: " + error.message());
-            }
-            if (created)
-                levels_.push_back(missing.back());
-        }
-    }
+    TOPOPRUNE_DECLARE explicit created_folder(const std::filesystem::path& folder);
 
     created_folder(const created_folder&) = delete;
     created_folder& operator=(const created_folder&) = delete;
@@ -98,25 +79,9 @@ public:
     explicit atomic_files(std::filesystem::path folder) : folder_(std::move(folder)), created_(folder_) {}
 
     /// A stream to the file `name` of the folder, valid until commit().
-    [[nodiscard]] std::ostream& add(const std::string& name) {
-        const auto has_name = [&](const auto& file) { return file->target().filename() == name; };
-        require(!name.empty() && std::filesystem::path(name).filename() == name && name != "." &&
-                    name != "..",
-                "atomic_files::add", "name", detail::quoted(name), "the name of a file, without a folder");
-        require(std::none_of(files_.begin(), files_.end(), has_name), "atomic_files::add", "name",
-                detail::quoted(name), "added once");
-        files_.push_back(std::make_unique<detail::staged_file>(folder_ / name));
-        return files_.back()->stream();
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::ostream& add(const std::string& name);
 
-    void commit() {
-        for (const auto& file : files_)
-            file->finish();
-        for (const auto& file : files_)
-            file->publish();
-        detail::synchronize_folder(folder_);
-        created_.keep();
-    }
+    TOPOPRUNE_DECLARE void commit();
 
 private:
     std::filesystem::path folder_;
@@ -125,3 +90,7 @@ private:
 };
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "atomic_files.ipp"
+#endif

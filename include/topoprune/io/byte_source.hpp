@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "detail/file_input.hpp"
 #include "detail/gzip_inflater.hpp"
 #include "file_error.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -24,15 +24,7 @@ namespace topoprune {
 /// Memory: 100 KiB for gzip, whatever the file says of itself.
 class byte_source {
 public:
-    explicit byte_source(const std::filesystem::path& path) : file_(path) {
-        std::array<std::byte, 2> head{};
-        const std::size_t got = file_.read(head);
-        const auto present = std::span<const std::byte>(head).first(got);
-        if (got == 2 && head[0] == std::byte{0x1f} && head[1] == std::byte{0x8b})
-            inflater_.emplace(present);
-        else
-            ahead_.assign(present.begin(), present.end());
-    }
+    TOPOPRUNE_DECLARE explicit byte_source(const std::filesystem::path& path);
 
     [[nodiscard]] const std::string& name() const { return file_.name(); }
 
@@ -40,30 +32,13 @@ public:
     [[noreturn]] void fail(const std::string& defect) const { throw input_error(name(), defect); }
 
     /// Fills `target` and returns how many bytes it got; fewer than asked only at the end.
-    std::size_t read(std::span<std::byte> target) {
-        const std::size_t known = std::min(ahead_.size(), target.size());
-        std::copy_n(ahead_.begin(), known, target.begin());
-        ahead_.erase(ahead_.begin(), ahead_.begin() + static_cast<std::ptrdiff_t>(known));
-        return known + read_past_lookahead(target.subspan(known));
-    }
+    TOPOPRUNE_DECLARE std::size_t read(std::span<std::byte> target);
 
     /// Fills `target`, or throws "truncated: `what` needs ... bytes, only ... there".
-    void read_exactly(std::span<std::byte> target, std::string_view what) {
-        const std::size_t got = read(target);
-        if (got < target.size())
-            fail("truncated: " + std::string(what) + " needs " + std::to_string(target.size()) +
-                 " bytes, only " + std::to_string(got) + " there");
-    }
+    TOPOPRUNE_DECLARE void read_exactly(std::span<std::byte> target, std::string_view what);
 
     /// The next `count` bytes, which stay unread; fewer only at the end. Valid until the next call.
-    std::span<const std::byte> peek(std::size_t count) {
-        const std::size_t known = ahead_.size();
-        if (known < count) {
-            ahead_.resize(count);
-            ahead_.resize(known + read_past_lookahead(std::span(ahead_).subspan(known)));
-        }
-        return std::span<const std::byte>(ahead_).first(std::min(count, ahead_.size()));
-    }
+    TOPOPRUNE_DECLARE std::span<const std::byte> peek(std::size_t count);
 
     /// Throws "bytes follow `what`" unless all is read. For gzip this also checks the last checksum.
     void require_end(std::string_view what) {
@@ -92,3 +67,7 @@ private:
 };
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "byte_source.ipp"
+#endif

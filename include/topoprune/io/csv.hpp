@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "../core/matrix.hpp"
 #include "byte_source.hpp"
 #include "csv_reader.hpp"
 #include "detail/grow.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
@@ -25,21 +25,7 @@ namespace topoprune {
 namespace detail {
 
 /// True if the line that the reader is at is a header.
-[[nodiscard]] inline bool is_csv_header(const csv_reader& reader) {
-    const auto fields = reader.fields();
-    const auto is_number = [](std::string_view field) {
-        return parsed_number<double>(field).written_as_number;
-    };
-    const auto is_empty = [](std::string_view field) { return field.empty(); };
-    if (std::any_of(fields.begin(), fields.end(), is_number) ||
-        std::all_of(fields.begin(), fields.end(), is_empty))
-        return false;
-    const auto unnamed = std::find_if(fields.begin(), fields.end(), is_empty);
-    if (unnamed != fields.end())
-        reader.fail_at(static_cast<std::size_t>(unnamed - fields.begin()),
-                       "the header has no name for this column, as if it held row names");
-    return true;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] bool is_csv_header(const csv_reader& reader);
 
 /// Goes to the first line, which must be there.
 inline void go_to_first_line(byte_source& source, csv_reader& reader) {
@@ -81,17 +67,7 @@ template <std::floating_point T>
 }
 
 /// A single column of 64-bit integers.
-[[nodiscard]] inline std::vector<std::int64_t> read_csv_integers(byte_source& source) {
-    csv_reader reader(source);
-    std::vector<std::int64_t> values;
-    detail::go_to_first_line(source, reader);
-    if (reader.fields().size() != 1)
-        reader.fail("has " + std::to_string(reader.fields().size()) + " columns, must have 1");
-    bool more = !detail::is_csv_header(reader) || reader.next();
-    for (; more; more = reader.next())
-        values.push_back(reader.number<std::int64_t>(0));
-    return values;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> read_csv_integers(byte_source& source);
 
 [[nodiscard]] inline std::vector<std::int64_t> read_csv_integers(const std::filesystem::path& path) {
     byte_source source(path);
@@ -99,3 +75,7 @@ template <std::floating_point T>
 }
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "csv.ipp"
+#endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
+
 #include <array>
 #include <charconv>
 #include <concepts>
@@ -42,16 +44,7 @@ public:
     }
 
     /// One line of as many texts as there are.
-    void row_of(std::span<const std::string> cells) {
-        line_.clear();
-        for (std::size_t at = 0; at < cells.size(); ++at) {
-            if (at > 0)
-                line_ += ',';
-            append(cells[at]);
-        }
-        line_ += '\n';
-        out_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
-    }
+    TOPOPRUNE_DECLARE void row_of(std::span<const std::string> cells);
 
 private:
     template <class Number>
@@ -60,22 +53,14 @@ private:
         append_number(line_, value);
     }
 
-    void append(std::string_view text) {
-        if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-            line_ += text;
-            return;
-        }
-        line_ += '"';
-        for (const char c : text) {
-            if (c == '"')
-                line_ += '"';
-            line_ += c;
-        }
-        line_ += '"';
-    }
+    TOPOPRUNE_DECLARE void append(std::string_view text);
 
     std::ostream& out_;
     std::string line_;
 };
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "csv_writer.ipp"
+#endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "../core/matrix.hpp"
 #include "byte_source.hpp"
 #include "detail/array_data.hpp"
@@ -80,9 +81,7 @@ void write_npy_table(std::ostream& out, matrix_view<const T> values) {
 } // namespace detail
 
 /// Writes an array of shape (n,) of int64.
-inline void write_npy(std::ostream& out, std::span<const std::int64_t> values) {
-    detail::write_npy_array(out, "(" + std::to_string(values.size()) + ",)", values);
-}
+TOPOPRUNE_DECLARE void write_npy(std::ostream& out, std::span<const std::int64_t> values);
 
 /// Writes an array of shape (rows, columns) of float32.
 inline void write_npy(std::ostream& out, matrix_view<const float> values) {
@@ -95,3 +94,7 @@ inline void write_npy(std::ostream& out, matrix_view<const double> values) {
 }
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "npy.ipp"
+#endif

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "../core/matrix.hpp"
 #include "byte_source.hpp"
 #include "csv.hpp"
 #include "idx.hpp"
 #include "npy.hpp"
 
-#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
@@ -23,24 +23,7 @@ namespace detail {
 enum class table_format { npy, idx, csv };
 
 /// Throws input_error if the bytes begin none of the formats.
-[[nodiscard]] inline table_format recognize_format(byte_source& source) {
-    const auto bytes = source.peek(16);
-    const std::string_view head(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    if (head.empty())
-        source.fail("is empty");
-    if (head.starts_with(npy_magic))
-        return table_format::npy;
-    if (begins_as_idx(bytes))
-        return table_format::idx;
-    if (head.starts_with("PK\x03\x04"))
-        source.fail("is a zip archive, as .npz is; must be a single array in .npy, idx or csv");
-    const auto is_binary = [](char c) {
-        return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\r' && c != '\n';
-    };
-    if (std::any_of(head.begin(), head.end(), is_binary))
-        source.fail("is neither .npy, nor idx, nor csv");
-    return table_format::csv;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] table_format recognize_format(byte_source& source);
 
 } // namespace detail
 
@@ -69,17 +52,7 @@ template <std::floating_point T>
 }
 
 /// A column of n integers: row numbers, labels, predicted labels. Floats are refused.
-[[nodiscard]] inline std::vector<std::int64_t> read_integers(const std::filesystem::path& path) {
-    byte_source source(path);
-    switch (detail::recognize_format(source)) {
-    case detail::table_format::npy:
-        return read_npy_integers(source);
-    case detail::table_format::idx:
-        return read_idx_integers(source);
-    default:
-        return read_csv_integers(source);
-    }
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> read_integers(const std::filesystem::path& path);
 
 /// Labels, or predicted labels, one per sample.
 [[nodiscard]] inline std::vector<std::int64_t> read_labels(const std::filesystem::path& path) {
@@ -87,3 +60,7 @@ template <std::floating_point T>
 }
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "table.ipp"
+#endif

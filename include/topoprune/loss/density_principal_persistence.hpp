@@ -4,6 +4,7 @@
 #include "../density/density.hpp"
 #include "../density/gaussian_kde.hpp"
 #include "../filtration/detail/half_length.hpp"
+#include "../homology/detail/principal_sampler.hpp"
 #include "../homology/principal_signed_measure.hpp"
 #include "../transport/exact_transport.hpp"
 #include "../transport/transport.hpp"

@@ -33,17 +33,11 @@ struct signed_measure_transport {
     int degree = 1;
 
     [[nodiscard]] loss_value value_and_gradient(matrix_view<const double> points,
-                                                const execution& where) const {
-        const auto complex = bifiltration.build(points, where);
-        const signed_measure measure = hilbert_signed_measure(complex, degree, where);
-        const transport_result moved = transport.to_zero(measure, where);
-        loss_value result{moved.cost, matrix<double>::Zero(points.rows(), points.columns())};
-        detail::pull_back_atoms(bifiltration, points, complex, measure, moved.gradient, result.gradient,
-                                where);
-        return result;
-    }
+                                                const execution& where) const;
 };
 
 static_assert(TopologicalLoss<signed_measure_transport<>>);
 
 } // namespace topoprune
+
+#include "signed_measure_transport.ipp"

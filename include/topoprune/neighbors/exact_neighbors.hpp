@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
-#include "../core/random.hpp"
-#include "detail/all_pairs.hpp"
-#include "detail/bisection_order.hpp"
-#include "detail/byte_pilot.hpp"
-#include "detail/byte_products.hpp"
-#include "detail/byte_rows.hpp"
 #include "detail/candidate_lists.hpp"
 #include "detail/exact_ranking.hpp"
-#include "detail/permute_rows.hpp"
-#include "detail/product_tiles.hpp"
 #include "metric.hpp"
 #include "neighbor_graph.hpp"
 #include "neighbor_search.hpp"
 
-#include <algorithm>
 #include <cstdint>
-#include <numeric>
 #include <vector>
 
 namespace topoprune {
@@ -82,51 +73,22 @@ private:
     static constexpr std::int64_t least_byte_features = 128;
 
     /// Samples in the order of a random partition, near ones near one another.
-    [[nodiscard]] static std::vector<std::int32_t> order_of(const product_form& form,
-                                                            const execution& where) {
-        const std::int64_t n = form.rows.rows();
-        if (n >= least_ordered_samples)
-            return detail::bisection_order(form.rows, detail::leaves_of(n, detail::tile_columns),
-                                           random_stream(where.seed(), stream), where)
-                .order();
-        std::vector<std::int32_t> order(static_cast<std::size_t>(n));
-        std::iota(order.begin(), order.end(), 0);
-        return order;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] static std::vector<std::int32_t> order_of(const product_form& form,
+                                                                              const execution& where);
 
     /// Candidates by place in the order.
-    [[nodiscard]] detail::candidate_lists offer_all(product_form& form,
-                                                    const std::vector<std::int32_t>& order, std::int64_t k,
-                                                    const execution& where) const {
-        const std::int64_t n = form.rows.rows();
-        if (may_compare_bytes(n, form.rows.cols())) {
-            const std::int64_t width = std::min(n - 1, 2 * k + byte_spares);
-            const detail::byte_rows rows = detail::quantize_rows(form, order, where);
-            if (products == candidate_products::int8 ||
-                detail::bytes_resolve(form, rows, order, k, width, where)) {
-                detail::candidate_lists candidates(n, width);
-                detail::offer_all_pairs(n, detail::byte_products{rows}, candidates, where);
-                return candidates;
-            }
-        }
-        std::vector<std::int32_t> places(order.size());
-        for (std::size_t i = 0; i < order.size(); ++i)
-            places[static_cast<std::size_t>(order[i])] = static_cast<std::int32_t>(i);
-        detail::candidate_lists candidates(n, std::min(n - 1, k + float_spares));
-        detail::permute_rows(form, order);
-        detail::offer_all_pairs(n, detail::float_products{form}, candidates, where);
-        detail::permute_rows(form, places);
-        return candidates;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] detail::candidate_lists offer_all(product_form& form,
+                                                                      const std::vector<std::int32_t>& order,
+                                                                      std::int64_t k,
+                                                                      const execution& where) const;
 
-    [[nodiscard]] bool may_compare_bytes(std::int64_t n, std::int64_t d) const {
-        if (products == candidate_products::float32 || d > detail::byte_rows::most_coordinates ||
-            !detail::processor_multiplies_bytes())
-            return false;
-        return products == candidate_products::int8 || (n >= least_byte_samples && d >= least_byte_features);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] bool may_compare_bytes(std::int64_t n, std::int64_t d) const;
 };
 
 static_assert(NeighborSearch<exact_neighbors>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "exact_neighbors.ipp"
+#endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -27,12 +29,10 @@ struct neighbor_graph {
 
 /// A graph with room for k neighbors of each of n samples, all of them sample 0 at distance 0: to be filled.
 /// samples >= 0, k >= 0.
-[[nodiscard]] inline neighbor_graph make_neighbor_graph(std::int64_t samples, std::int64_t k) {
-    const auto entries = static_cast<std::size_t>(samples * k);
-    return {.samples = samples,
-            .k = k,
-            .ids = std::vector<std::int32_t>(entries),
-            .distances = std::vector<float>(entries)};
-}
+TOPOPRUNE_DECLARE [[nodiscard]] neighbor_graph make_neighbor_graph(std::int64_t samples, std::int64_t k);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "neighbor_graph.ipp"
+#endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 #include "metric.hpp"
@@ -9,7 +9,6 @@
 
 #include <concepts>
 #include <cstdint>
-#include <limits>
 #include <string_view>
 
 namespace topoprune {
@@ -35,12 +34,11 @@ template <class S>
 concept NeighborSearch = std::copyable<S> && SearchesNeighbors<S>;
 
 /// The checks that every search begins with.
-inline void require_searchable(matrix_view<const float> points, std::int64_t k, std::string_view function) {
-    require(points.rows() <= std::numeric_limits<std::int32_t>::max(), function, "number of points",
-            points.rows(), "less than 2^31");
-    require(k >= 1, function, "k", k, "at least 1");
-    require(k < points.rows(), function, "k", k, "less than the number of points,", points.rows());
-    require_finite(points, function, "points");
-}
+TOPOPRUNE_DECLARE void require_searchable(matrix_view<const float> points, std::int64_t k,
+                                          std::string_view function);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "neighbor_search.ipp"
+#endif

@@ -2,15 +2,11 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
-#include "../core/random.hpp"
-#include "detail/bisection_order.hpp"
 #include "detail/exact_ranking.hpp"
-#include "detail/leaf_products.hpp"
 #include "detail/link_lists.hpp"
-#include "detail/local_join.hpp"
-#include "detail/permute_rows.hpp"
 #include "exact_neighbors.hpp"
 #include "metric.hpp"
 #include "neighbor_graph.hpp"
@@ -19,7 +15,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 #include <span>
 #include <vector>
@@ -90,53 +85,12 @@ private:
     }
 
     /// Fills the lists and reorders the form. Returns the id of each of its rows; lists speak of rows.
-    std::vector<std::int32_t> compare_in_leaves(product_form& form, std::int64_t leaf,
-                                                detail::link_lists& lists, const execution& where) const {
-        const std::int64_t total = trees_for(form.rows.rows());
-        const random_stream random(where.seed(), stream);
-        const detail::even_parts leaves = detail::leaves_of(form.rows.rows(), leaf);
-        std::vector<std::int32_t> ids, order;
-        for (std::int64_t tree = 0; tree < total; ++tree) {
-            where.report_progress("neighbors", tree, total + rounds);
-            order = detail::bisection_order(form.rows, leaves, random.child(static_cast<std::uint64_t>(tree)),
-                                            where)
-                        .order();
-            if (tree == 0) {
-                detail::permute_rows(form, order);
-                ids = order;
-                std::iota(order.begin(), order.end(), 0);
-            }
-            // A sample is in one leaf of a tree: tasks write to lists of their own.
-            where.parallel_ranges(leaves.count(), 4, [&](std::int64_t begin, std::int64_t end) {
-                where.check_interruption();
-                detail::leaf_products products(form, lists);
-                for (std::int64_t part = begin; part < end; ++part)
-                    products.offer_pairs(std::span<const std::int32_t>(order.data() + leaves.begin(part),
-                                                                       order.data() + leaves.end(part)));
-            });
-        }
-        return ids;
-    }
+    TOPOPRUNE_DECLARE std::vector<std::int32_t> compare_in_leaves(product_form& form, std::int64_t leaf,
+                                                                  detail::link_lists& lists,
+                                                                  const execution& where) const;
 
-    void descend(const product_form& form, detail::link_lists& lists, const execution& where) const {
-        const std::int64_t n = form.rows.rows(), total = trees_for(n) + rounds;
-        for (std::int64_t round = 0; round < rounds && lists.any_fresh(); ++round) {
-            where.report_progress("neighbors", total - rounds + round, total);
-            const detail::link_table table(lists, n, links, where);
-            lists.mark_joined(where);
-            // Each task clears a bit for every sample once: the number of tasks must not grow with n.
-            const std::int64_t grain = std::max<std::int64_t>(256, (n + 1023) / 1024);
-            where.parallel_ranges(n, grain, [&](std::int64_t begin, std::int64_t end) {
-                detail::local_join join(form, table, lists);
-                for (std::int64_t i = begin; i < end; ++i) {
-                    if (i % 256 == 0)
-                        where.check_interruption();
-                    join.join(i);
-                }
-            });
-        }
-        where.report_progress("neighbors", total, total);
-    }
+    TOPOPRUNE_DECLARE void descend(const product_form& form, detail::link_lists& lists,
+                                   const execution& where) const;
 
     template <Metric M>
     [[nodiscard]] static neighbor_graph
@@ -165,3 +119,7 @@ private:
 static_assert(NeighborSearch<nn_descent>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "nn_descent.ipp"
+#endif

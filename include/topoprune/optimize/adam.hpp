@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 #include "optimizer.hpp"
-
-#include <cmath>
 
 namespace topoprune {
 
@@ -29,34 +27,16 @@ struct adam {
         int steps_made = 0;
     };
 
-    [[nodiscard]] state start(std::int64_t rows, std::int64_t columns) const {
-        require(learning_rate > 0 && std::isfinite(learning_rate), "adam", "learning_rate", learning_rate,
-                "positive and finite");
-        require(steps >= 0, "adam", "steps", steps, "at least 0");
-        require(first_decay >= 0 && first_decay < 1, "adam", "first_decay", first_decay, "in [0, 1)");
-        require(second_decay >= 0 && second_decay < 1, "adam", "second_decay", second_decay, "in [0, 1)");
-        require(epsilon > 0, "adam", "epsilon", epsilon, "positive");
-        return {matrix<double>::Zero(rows, columns), matrix<double>::Zero(rows, columns)};
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] state start(std::int64_t rows, std::int64_t columns) const;
 
-    void ascend(state& run, matrix_view<double> points, matrix_view<const double> gradient) const {
-        require(run.first_moment.size() == points.size() && gradient.size() == points.size(), "adam::ascend",
-                "the number of gradient entries", gradient.size(), "that of the points and of the state,",
-                points.size());
-        ++run.steps_made;
-        const double first_bias = 1 - std::pow(first_decay, run.steps_made);
-        const double second_bias = 1 - std::pow(second_decay, run.steps_made);
-        for (std::int64_t i = 0; i < points.size(); ++i) {
-            const double slope = gradient.data()[i];
-            double& m = run.first_moment.data()[i];
-            double& v = run.second_moment.data()[i];
-            m = first_decay * m + (1 - first_decay) * slope;
-            v = second_decay * v + (1 - second_decay) * slope * slope;
-            points.data()[i] += learning_rate * (m / first_bias) / (std::sqrt(v / second_bias) + epsilon);
-        }
-    }
+    TOPOPRUNE_DECLARE void ascend(state& run, matrix_view<double> points,
+                                  matrix_view<const double> gradient) const;
 };
 
 static_assert(Optimizer<adam>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "adam.ipp"
+#endif

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 #include "optimizer.hpp"
-
-#include <cmath>
 
 namespace topoprune {
 
@@ -18,21 +16,16 @@ struct gradient_ascent {
 
     struct state {};
 
-    [[nodiscard]] state start(std::int64_t, std::int64_t) const {
-        require(learning_rate > 0 && std::isfinite(learning_rate), "gradient_ascent", "learning_rate",
-                learning_rate, "positive and finite");
-        require(steps >= 0, "gradient_ascent", "steps", steps, "at least 0");
-        return {};
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] state start(std::int64_t, std::int64_t) const;
 
-    void ascend(state&, matrix_view<double> points, matrix_view<const double> gradient) const {
-        require(gradient.size() == points.size(), "gradient_ascent::ascend", "the number of gradient entries",
-                gradient.size(), "that of the points,", points.size());
-        for (std::int64_t i = 0; i < points.size(); ++i)
-            points.data()[i] += learning_rate * gradient.data()[i];
-    }
+    TOPOPRUNE_DECLARE void ascend(state&, matrix_view<double> points,
+                                  matrix_view<const double> gradient) const;
 };
 
 static_assert(Optimizer<gradient_ascent>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "gradient_ascent.ipp"
+#endif

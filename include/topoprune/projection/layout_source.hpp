@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 #include "projection.hpp"
@@ -30,14 +30,8 @@ public:
     /// How many layouts there are to draw, >= 1; `unlimited` where every number is a layout of its own.
     [[nodiscard]] std::int64_t available() const { return available_; }
 
-    [[nodiscard]] std::vector<embedding> draw(std::int64_t first, std::int64_t count,
-                                              const execution& where) const {
-        require(first >= 0 && first <= available_, "layout_source::draw", "first", first,
-                "at least 0 and at most the layouts there are,", available_);
-        require(count >= 0 && count <= available_ - first, "layout_source::draw", "count", count,
-                "at least 0 and at most the layouts from there on,", available_ - first);
-        return draw_(first, count, where);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<embedding> draw(std::int64_t first, std::int64_t count,
+                                                                const execution& where) const;
 
 private:
     std::int64_t available_;
@@ -51,3 +45,7 @@ concept DrawsLayouts = requires(const P& policy, matrix_view<const float> featur
 };
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "layout_source.ipp"
+#endif

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 #include "../core/random.hpp"
@@ -63,21 +64,7 @@ public:
     }
 
     /// Runs `count` more iterations, but no more than the schedule has left.
-    void advance(int count, const execution& where) {
-        const int last = iteration_ + std::min(std::max(count, 0), iterations() - iteration_);
-        for (; iteration_ < last; ++iteration_) {
-            where.report_progress("layout", iteration_, iterations());
-            const bool early = iteration_ < schedule_.early_exaggeration_iterations;
-            const double exaggeration = early ? schedule_.early_exaggeration : schedule_.exaggeration;
-            descent_.iterate({.exaggeration = exaggeration,
-                              .learning_rate = schedule_.learning_rate.value_or(
-                                  static_cast<double>(samples_) / std::max(exaggeration, 1.0)),
-                              .momentum = early ? schedule_.early_momentum : schedule_.momentum},
-                             where);
-        }
-        if (iteration_ == iterations())
-            where.report_progress("layout", iteration_, iterations());
-    }
+    TOPOPRUNE_DECLARE void advance(int count, const execution& where);
 
     /// Runs all iterations that are left.
     void finish(const execution& where) { advance(iterations() - iteration(), where); }
@@ -91,12 +78,7 @@ public:
     [[nodiscard]] double divergence(const execution& where) { return descent_.divergence(where); }
 
 private:
-    [[nodiscard]] std::vector<std::string> notes() const {
-        std::vector<std::string> all = notes_;
-        if (descent_.grid_bound())
-            all.push_back("tsne: the picture outgrew the grid of the repulsion, which was made coarser");
-        return all;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::string> notes() const;
 
     detail::divergence_descent descent_;
     tsne_schedule schedule_;
@@ -276,3 +258,7 @@ private:
 static_assert(Projection<tsne<>>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "tsne.ipp"
+#endif

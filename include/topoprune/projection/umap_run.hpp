@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 #include "detail/layout.hpp"
@@ -9,7 +10,6 @@
 #include "projection.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -30,13 +30,9 @@ public:
         : layout_(std::move(layout)), notes_(std::move(notes)) {}
 
     /// Epochs done.
-    [[nodiscard]] int epoch() const {
-        return std::visit([](const auto& layout) { return layout.epoch(); }, layout_);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] int epoch() const;
     /// Epochs of the whole run. The step falls linearly over them.
-    [[nodiscard]] int epochs() const {
-        return std::visit([](const auto& layout) { return layout.epochs(); }, layout_);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] int epochs() const;
 
     /// Runs `count` >= 0 more epochs, but none beyond epochs(), and calls each_epoch(*this) after each.
     template <std::invocable<const umap_run&> EachEpoch>
@@ -59,9 +55,7 @@ public:
     void finish(const execution& where) { advance(epochs() - epoch(), where); }
 
     /// n x m, after epoch() epochs.
-    [[nodiscard]] matrix<double> positions() const {
-        return std::visit([](const auto& layout) { return layout.positions(); }, layout_);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] matrix<double> positions() const;
     /// The positions with the notes on how they came about.
     [[nodiscard]] embedding result() const { return {.points = positions(), .notes = notes_}; }
 
@@ -74,39 +68,19 @@ public:
 
     /// The layouts first, ..., first + count - 1 of an ensemble; each has the bits that it has in any other
     /// part of the ensemble.
-    [[nodiscard]] std::vector<embedding> finish_members(std::int64_t first, std::int64_t count,
-                                                        const execution& where) const {
-        require(first >= 0, "umap_run", "first", first, "at least 0");
-        require(count >= 0, "umap_run", "count", count, "at least 0");
-        if (count == 1) {
-            umap_run run = member(static_cast<std::uint64_t>(first));
-            run.finish(where);
-            return {run.result()};
-        }
-        std::vector<embedding> results(static_cast<std::size_t>(count));
-        std::atomic<std::int64_t> done = 0;
-        where.parallel_for(count, [&](std::int64_t number) {
-            umap_run run = member(static_cast<std::uint64_t>(first + number));
-            while (run.epoch() < run.epochs()) {
-                run.run_epoch(where);
-                where.report_progress("ensemble", ++done, count * (epochs() - epoch()));
-            }
-            results[static_cast<std::size_t>(number)] = run.result();
-        });
-        return results;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<embedding>
+    finish_members(std::int64_t first, std::int64_t count, const execution& where) const;
 
 private:
-    [[nodiscard]] umap_run member(std::uint64_t number) const {
-        return {std::visit([&](const auto& layout) { return any_layout(layout.member(number)); }, layout_),
-                notes_};
-    }
-    void run_epoch(const execution& where) {
-        std::visit([&](auto& layout) { layout.run_epoch(where); }, layout_);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] umap_run member(std::uint64_t number) const;
+    TOPOPRUNE_DECLARE void run_epoch(const execution& where);
 
     any_layout layout_;
     std::vector<std::string> notes_;
 };
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "umap_run.ipp"
+#endif

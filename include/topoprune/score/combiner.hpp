@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "normalization.hpp"
 
 #include <concepts>
@@ -31,23 +32,15 @@ struct weighted_sum {
     double density = 0.5;
     topoprune::normalization normalization = topoprune::normalization::min_max;
 
-    [[nodiscard]] std::vector<double> combine(std::span<const double> persistence_column,
-                                              std::span<const double> density_column,
-                                              const class_partition& classes) const {
-        require(persistence >= 0 && std::isfinite(persistence), "weighted_sum", "persistence", persistence,
-                "at least 0 and finite");
-        require(density >= 0 && std::isfinite(density), "weighted_sum", "density", density,
-                "at least 0 and finite");
-        require(persistence + density > 0, "weighted_sum", "the sum of the weights", persistence + density,
-                "positive");
-        std::vector<double> score = normalized_by_class(persistence_column, classes, normalization);
-        const std::vector<double> other = normalized_by_class(density_column, classes, normalization);
-        for (std::size_t i = 0; i < score.size(); ++i)
-            score[i] = persistence * score[i] + density * other[i];
-        return score;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> combine(std::span<const double> persistence_column,
+                                                                std::span<const double> density_column,
+                                                                const class_partition& classes) const;
 };
 
 static_assert(Combiner<weighted_sum>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "combiner.ipp"
+#endif

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "dataset_score.hpp"
 #include "detail/output_tables.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <vector>
 
 namespace topoprune {
@@ -29,25 +28,13 @@ struct dual {
     }
 
 private:
-    [[nodiscard]] double of_sample(const detail::output_table& table) const {
-        const std::int64_t length = std::min<std::int64_t>(window, table.epochs);
-        if (length < 2)
-            return 0;
-        const auto probability = [&](std::int64_t t) { return table.epoch(t)[table.label]; };
-        double sum = 0;
-        for (std::int64_t first = 0; first + length <= table.epochs; ++first) {
-            double mean = 0, squares = 0;
-            for (std::int64_t t = first; t < first + length; ++t)
-                mean += probability(t);
-            mean /= static_cast<double>(length);
-            for (std::int64_t t = first; t < first + length; ++t)
-                squares += (probability(t) - mean) * (probability(t) - mean);
-            sum += std::sqrt(squares / static_cast<double>(length - 1)) * (1 - mean);
-        }
-        return sum / static_cast<double>(table.epochs - length + 1);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] double of_sample(const detail::output_table& table) const;
 };
 
 static_assert(DatasetScore<dual>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "dual.ipp"
+#endif

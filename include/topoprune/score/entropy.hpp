@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "dataset_score.hpp"
-#include "detail/output_tables.hpp"
-
-#include <algorithm>
-#include <cmath>
 
 namespace topoprune {
 
@@ -15,17 +12,14 @@ namespace topoprune {
 struct entropy {
     static constexpr high_end high = high_end::hard;
 
-    [[nodiscard]] std::vector<double> column(const dataset& data, const execution& where) const {
-        return detail::column_of_outputs(data, "entropy", output_unit::probabilities, 0, where,
-                                         [](const detail::output_table& table) {
-                                             double sum = 0;
-                                             for (const double p : table.epoch(table.epochs - 1))
-                                                 sum -= p > 0 ? p * std::log(p) : 0.0;
-                                             return std::max(0.0, sum);
-                                         });
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> column(const dataset& data,
+                                                               const execution& where) const;
 };
 
 static_assert(DatasetScore<entropy>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "entropy.ipp"
+#endif

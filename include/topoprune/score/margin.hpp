@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "dataset_score.hpp"
-#include "detail/output_tables.hpp"
 
 namespace topoprune {
 
@@ -12,16 +12,14 @@ namespace topoprune {
 struct margin {
     static constexpr high_end high = high_end::easy;
 
-    [[nodiscard]] std::vector<double> column(const dataset& data, const execution& where) const {
-        return detail::column_of_outputs(
-            data, "margin", output_unit::probabilities, 0, where, [](const detail::output_table& table) {
-                require(table.classes >= 2, "margin", "the number of classes", table.classes, "at least 2");
-                const auto p = table.epoch(table.epochs - 1);
-                return p[table.label] - detail::largest_other(p, table.label);
-            });
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> column(const dataset& data,
+                                                               const execution& where) const;
 };
 
 static_assert(DatasetScore<margin>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "margin.ipp"
+#endif

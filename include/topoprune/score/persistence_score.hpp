@@ -24,33 +24,18 @@ struct persistence_score {
     Ascent optimizer{};
 
     /// Of one class (n x m): n displacements, >= 0, in units of the embedding.
-    [[nodiscard]] std::vector<double> values(matrix_view<const double> points, const execution& where) const {
-        const matrix<double> moves = ascend(points, where) - points.eigen();
-        std::vector<double> displacement(static_cast<std::size_t>(points.rows()));
-        for (std::int64_t i = 0; i < points.rows(); ++i)
-            displacement[static_cast<std::size_t>(i)] = detail::row_norm(moves, i);
-        return displacement;
-    }
+    [[nodiscard]] std::vector<double> values(matrix_view<const double> points, const execution& where) const;
 
     /// n displacements, every class by itself.
-    [[nodiscard]] std::vector<double> column(const embedded_samples& samples, const execution& where) const {
-        return column_by_class(samples, "persistence", where,
-                               [&](matrix_view<const double> points) { return values(points, where); });
-    }
+    [[nodiscard]] std::vector<double> column(const embedded_samples& samples, const execution& where) const;
 
     /// Where the steps bring one class (n x m). Everything is computed anew in each step.
-    [[nodiscard]] matrix<double> ascend(matrix_view<const double> points, const execution& where) const {
-        matrix<double> moved = points.eigen();
-        auto state = optimizer.start(points.rows(), points.columns());
-        for (int step = 0; step < optimizer.steps; ++step) {
-            where.check_interruption();
-            optimizer.ascend(state, moved, loss.value_and_gradient(moved, where).gradient);
-        }
-        return moved;
-    }
+    [[nodiscard]] matrix<double> ascend(matrix_view<const double> points, const execution& where) const;
 };
 
 static_assert(Score<persistence_score<>>);
 static_assert(ClassScore<persistence_score<>>);
 
 } // namespace topoprune
+
+#include "persistence_score.ipp"

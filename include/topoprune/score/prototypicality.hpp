@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../neighbors/k_means.hpp"
+#include "../core/compiled.hpp"
 #include "dataset_score.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -23,20 +22,14 @@ struct prototypicality {
     std::optional<std::int64_t> prototypes{};
     int most_iterations = 100;
 
-    [[nodiscard]] std::vector<double> column(const dataset& data, const execution& where) const {
-        require(!prototypes || *prototypes >= 1, "prototypicality", "prototypes", prototypes.value_or(0),
-                "at least 1");
-        require_features(data, "prototypicality");
-        std::vector<std::int64_t> labels(data.labels.begin(), data.labels.end());
-        std::sort(labels.begin(), labels.end());
-        labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-        const std::int64_t clusters = prototypes.value_or(std::max<std::int64_t>(1, std::ssize(labels)));
-        return k_means{.clusters = clusters, .most_iterations = most_iterations, .spherical = true}
-            .run(data.features, where)
-            .distance;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> column(const dataset& data,
+                                                               const execution& where) const;
 };
 
 static_assert(DatasetScore<prototypicality>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "prototypicality.ipp"
+#endif

@@ -2,16 +2,14 @@
 #pragma once
 
 #include "../core/class_partition.hpp"
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 #include "../projection/layout_source.hpp"
 
-#include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <concepts>
 #include <cstdint>
-#include <numeric>
 #include <string_view>
 #include <vector>
 
@@ -58,23 +56,12 @@ concept ClassScore = std::copyable<S> && ScoresCloud<S>;
 namespace detail {
 
 /// |row i|_2
-[[nodiscard]] inline double row_norm(const matrix<double>& rows, std::int64_t i) {
-    double square = 0;
-    for (std::int64_t k = 0; k < rows.cols(); ++k)
-        square += rows(i, k) * rows(i, k);
-    return std::sqrt(square);
-}
+TOPOPRUNE_DECLARE [[nodiscard]] double row_norm(const matrix<double>& rows, std::int64_t i);
 
 } // namespace detail
 
 /// The classes, the largest first: the order in which to hand them to threads.
-[[nodiscard]] inline std::vector<std::int64_t> classes_by_size(const class_partition& classes) {
-    std::vector<std::int64_t> order(static_cast<std::size_t>(classes.count()));
-    std::iota(order.begin(), order.end(), std::int64_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::int64_t a, std::int64_t b) { return classes.size(a) > classes.size(b); });
-    return order;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> classes_by_size(const class_partition& classes);
 
 /// A column made class by class: values(points of the class, n_c x m) -> n_c numbers, the classes in
 /// parallel, the largest first. Reports progress as `stage`.
@@ -100,3 +87,7 @@ template <class Values>
 }
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "score.ipp"
+#endif

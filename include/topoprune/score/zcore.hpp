@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "../core/random.hpp"
 #include "dataset_score.hpp"
-#include "detail/plane_coverage.hpp"
+#include "detail/plane_cells.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -32,36 +31,8 @@ struct zcore {
     /// >= 1; held below the number of samples.
     std::int64_t redundant = 1000;
 
-    [[nodiscard]] std::vector<double> column(const dataset& data, const execution& where) const {
-        require(!probes || *probes >= 1, "zcore", "probes", probes.value_or(0), "at least 1");
-        require(redundant >= 1, "zcore", "redundant", redundant, "at least 1");
-        require_features(data, "zcore");
-        const std::int64_t n = data.samples(), d = data.features.columns();
-        std::vector<double> column(static_cast<std::size_t>(n), 0.0);
-        if (n < 2 || d == 0)
-            return column;
-        const std::vector<detail::feature_axis> axes = detail::feature_axes(data.features, where);
-        const std::vector<plane_probe> drawn = draw_planes(
-            probes.value_or(std::min<std::int64_t>(1'000'000, 10 * n)), axes.size(), where.seed());
-        // Sixteen sums, added in order: the same bits on any number of threads.
-        constexpr std::size_t shares = 16;
-        std::vector<std::vector<double>> sums(shares);
-        where.parallel_for(shares, [&](std::int64_t share) {
-            const auto at = static_cast<std::size_t>(share);
-            sums[at].assign(column.size(), 0.0);
-            run_probes(std::span(drawn).subspan(at * drawn.size() / shares, (at + 1) * drawn.size() / shares -
-                                                                                at * drawn.size() / shares),
-                       axes, where, sums[at]);
-        });
-        for (const std::vector<double>& own : sums)
-            for (std::size_t i = 0; i < column.size(); ++i)
-                column[i] += own[i];
-        const auto [low, high_value] = std::minmax_element(column.begin(), column.end());
-        const double least = *low, range = *high_value - least;
-        for (double& value : column)
-            value = range > 0 ? (value - least) / range : 0.0;
-        return column;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> column(const dataset& data,
+                                                               const execution& where) const;
 
 private:
     static constexpr std::uint64_t stream = 0x5a434f5245ULL;
@@ -78,55 +49,21 @@ private:
     }
 
     /// All probes, plane by plane.
-    [[nodiscard]] static std::vector<plane_probe> draw_planes(std::int64_t count, std::size_t features,
-                                                              std::uint64_t seed) {
-        std::vector<plane_probe> drawn;
-        const auto d = static_cast<std::uint64_t>(features);
-        for (std::uint64_t probe = 0; probe < static_cast<std::uint64_t>(count); ++probe) {
-            const random_stream random = random_of(probe, seed);
-            const auto first = static_cast<std::uint32_t>(random.below(0, d));
-            const auto second =
-                d == 1 ? 0 : static_cast<std::uint32_t>((first + 1 + random.below(1, d - 1)) % d);
-            drawn.push_back({std::min(first, second), std::max(first, second), probe});
-        }
-        std::sort(drawn.begin(), drawn.end());
-        return drawn;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] static std::vector<plane_probe>
+    draw_planes(std::int64_t count, std::size_t features, std::uint64_t seed);
 
     /// The place in [least, most] that the quantile u of the triangular distribution is at.
-    [[nodiscard]] static float place(const detail::feature_axis& axis, double u) {
-        const double range = axis.most - axis.least;
-        if (!(range > 0))
-            return static_cast<float>(axis.least);
-        const double turn = (axis.median - axis.least) / range;
-        return static_cast<float>(u < turn ? axis.least + range * std::sqrt(u * turn)
-                                           : axis.most - range * std::sqrt((1 - u) * (1 - turn)));
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] static float place(const detail::feature_axis& axis, double u);
 
-    void run_probes(std::span<const plane_probe> drawn, const std::vector<detail::feature_axis>& axes,
-                    const execution& where, std::vector<double>& sums) const {
-        detail::plane_coverage plane(sums.size(), redundant);
-        for (auto begin = drawn.begin(); begin != drawn.end();) {
-            where.check_interruption();
-            const detail::feature_axis& x = axes[begin->first];
-            const detail::feature_axis& y = axes[begin->second];
-            const auto end = std::find_if(begin, drawn.end(), [&](const plane_probe& other) {
-                return other.first != begin->first || other.second != begin->second;
-            });
-            plane.begin(x, y);
-            for (; begin != end; ++begin) {
-                const random_stream random = random_of(begin->probe, where.seed());
-                // The feature that was drawn first has the first of the two numbers.
-                const bool in_order = random.below(0, axes.size()) == begin->first;
-                const float at_x = place(x, random.uniform(in_order ? 2 : 3));
-                // On a line both features are the same, and so all distances are twice as long.
-                plane.add_probe(at_x, axes.size() == 1 ? at_x : place(y, random.uniform(in_order ? 3 : 2)));
-            }
-            plane.end(sums);
-        }
-    }
+    TOPOPRUNE_DECLARE void run_probes(std::span<const plane_probe> drawn,
+                                      const std::vector<detail::feature_axis>& axes, const execution& where,
+                                      std::vector<double>& sums) const;
 };
 
 static_assert(DatasetScore<zcore>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "zcore.ipp"
+#endif

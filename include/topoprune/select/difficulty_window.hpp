@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "detail/draw_by_class.hpp"
-
-#include <cmath>
+#include "../core/compiled.hpp"
+#include "selector.hpp"
 
 namespace topoprune {
 
@@ -18,23 +17,14 @@ struct difficulty_window {
 
     [[nodiscard]] constexpr bool sees_features() const { return false; }
 
-    [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
-        require(skipped_hardest >= 0 && skipped_hardest < 1, "difficulty_window", "skipped_hardest",
-                skipped_hardest, "at least 0 and below 1");
-        const double sign = sign_of_difficulty(problem.high, "difficulty_window");
-        return detail::draw_by_class(
-            problem, "difficulty_window", where, [&](const detail::class_draw& draw) {
-                std::vector<std::int64_t> order = draw.members;
-                detail::sort_by_key(order, problem, [&](std::int64_t i) { return -sign * draw.score(i); });
-                const auto skipped = static_cast<std::ptrdiff_t>(
-                    std::floor(skipped_hardest * static_cast<double>(order.size())));
-                std::reverse(order.begin(), order.begin() + skipped);
-                std::rotate(order.begin(), order.begin() + skipped, order.end());
-                return order;
-            });
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] selection select(const selection_problem& problem,
+                                                     const execution& where) const;
 };
 
 static_assert(Selector<difficulty_window>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "difficulty_window.ipp"
+#endif

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "detail/coverage_gains.hpp"
 #include "detail/draw_by_class.hpp"
-#include "detail/representatives.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -36,33 +36,14 @@ struct facility_location {
     /// For stochastic search, in (0, 1).
     double epsilon = 0.1;
 
-    [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
-        require_features(problem, "facility_location");
-        require(epsilon > 0 && epsilon < 1, "facility_location", "epsilon", epsilon, "above 0 and below 1");
-        return detail::draw_by_class(
-            problem, "facility_location", where,
-            [&](const detail::class_draw& draw) { return order_of_class(draw, where); });
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] selection select(const selection_problem& problem,
+                                                     const execution& where) const;
 
 private:
     static constexpr std::uint64_t stream = 0x464c4f43ULL;
 
-    [[nodiscard]] std::vector<std::int64_t> order_of_class(const detail::class_draw& draw,
-                                                           const execution& where) const {
-        if (search == greedy_search::lazy)
-            return detail::representatives_of(draw, where);
-        detail::coverage_gains now(draw.problem.features, draw.members);
-        std::vector<std::int64_t> order;
-        const auto take = [&](std::size_t j) {
-            now.take(j);
-            order.push_back(draw.members[j]);
-        };
-        for (std::size_t j = 0; j < now.size(); ++j)
-            if (draw.problem.is_chosen(draw.members[j]))
-                take(j);
-        stochastically(draw, where, now, order, take);
-        return order;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> order_of_class(const detail::class_draw& draw,
+                                                                             const execution& where) const;
 
     template <class Take>
     void stochastically(const detail::class_draw& draw, const execution& where, detail::coverage_gains& now,
@@ -101,3 +82,7 @@ private:
 static_assert(Selector<facility_location>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "facility_location.ipp"
+#endif

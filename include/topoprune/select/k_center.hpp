@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "detail/draw_by_class.hpp"
 #include "detail/farthest_first.hpp"
 
@@ -21,45 +22,23 @@ enum class first_center { nearest_to_mean, random };
 struct k_center {
     first_center first = first_center::nearest_to_mean;
 
-    [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
-        require_features(problem, "k_center");
-        return detail::draw_by_class(problem, "k_center", where, [&](const detail::class_draw& draw) {
-            return order_of_class(draw, where);
-        });
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] selection select(const selection_problem& problem,
+                                                     const execution& where) const;
 
 private:
     static constexpr std::uint64_t stream = 0x4b43454e544552ULL;
 
-    [[nodiscard]] std::vector<std::int64_t> order_of_class(const detail::class_draw& draw,
-                                                           const execution& where) const {
-        const matrix<double> z =
-            gather_rows<double>(draw.problem.features, std::span<const std::int64_t>(draw.members));
-        std::vector<std::size_t> centers;
-        for (std::size_t at = 0; at < draw.members.size(); ++at)
-            if (draw.problem.is_chosen(draw.members[at]))
-                centers.push_back(at);
-        if (centers.empty())
-            centers.push_back(first_of(draw, z, where));
-        std::vector<std::int64_t> order;
-        for (const std::size_t at :
-             detail::farthest_first(z, centers, static_cast<std::size_t>(draw.budget), where))
-            order.push_back(draw.members[at]);
-        return order;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> order_of_class(const detail::class_draw& draw,
+                                                                             const execution& where) const;
 
-    [[nodiscard]] std::size_t first_of(const detail::class_draw& draw, const matrix<double>& z,
-                                       const execution& where) const {
-        if (first == first_center::random) {
-            std::vector<std::int64_t> order = draw.members;
-            detail::sort_at_random(order, draw.problem, random_stream(where.seed(), stream));
-            return static_cast<std::size_t>(
-                std::find(draw.members.begin(), draw.members.end(), order.front()) - draw.members.begin());
-        }
-        return detail::nearest_to_mean(z);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::size_t
+    first_of(const detail::class_draw& draw, const matrix<double>& z, const execution& where) const;
 };
 
 static_assert(Selector<k_center>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "k_center.ipp"
+#endif

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "detail/draw_by_class.hpp"
+#include "../core/compiled.hpp"
+#include "selector.hpp"
 
 namespace topoprune {
 
@@ -12,24 +13,14 @@ namespace topoprune {
 struct moderate_window {
     [[nodiscard]] constexpr bool sees_features() const { return false; }
 
-    [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
-        return detail::draw_by_class(problem, "moderate_window", where, [&](const detail::class_draw& draw) {
-            std::vector<std::int64_t> ranked = draw.members;
-            detail::sort_by_key(ranked, problem, [&](std::int64_t i) { return draw.score(i); });
-            // From the middle outwards, by turns above and below.
-            std::vector<std::int64_t> order;
-            std::size_t below = ranked.size() / 2, above = below;
-            while (order.size() < ranked.size()) {
-                if (above < ranked.size())
-                    order.push_back(ranked[above++]);
-                if (below > 0)
-                    order.push_back(ranked[--below]);
-            }
-            return order;
-        });
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] selection select(const selection_problem& problem,
+                                                     const execution& where) const;
 };
 
 static_assert(Selector<moderate_window>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "moderate_window.ipp"
+#endif

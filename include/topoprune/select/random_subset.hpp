@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "detail/draw_by_class.hpp"
+#include "../core/compiled.hpp"
+#include "selector.hpp"
 
 namespace topoprune {
 
@@ -12,14 +13,8 @@ namespace topoprune {
 struct random_subset {
     [[nodiscard]] constexpr bool sees_features() const { return false; }
 
-    [[nodiscard]] selection select(const selection_problem& problem, const execution& where) const {
-        const random_stream random(where.seed(), stream);
-        return detail::draw_by_class(problem, "random_subset", where, [&](const detail::class_draw& draw) {
-            std::vector<std::int64_t> order = draw.members;
-            detail::sort_at_random(order, problem, random);
-            return order;
-        });
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] selection select(const selection_problem& problem,
+                                                     const execution& where) const;
 
 private:
     static constexpr std::uint64_t stream = 0x52414e444f4dULL;
@@ -28,3 +23,7 @@ private:
 static_assert(Selector<random_subset>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "random_subset.ipp"
+#endif

@@ -3,13 +3,12 @@
 
 #include "../core/checks.hpp"
 #include "../core/class_partition.hpp"
+#include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 #include "../neighbors/neighbor_graph.hpp"
 #include "../score/direction.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <span>
@@ -86,29 +85,7 @@ template <Selector S>
 }
 
 /// Throws std::invalid_argument unless the parts of the problem fit together and every score is finite.
-inline void check_selection_problem(const selection_problem& problem, std::string_view function) {
-    require(std::ssize(problem.scores) == problem.classes.samples(), function, "the number of scores",
-            problem.scores.size(), "the number of samples,", problem.classes.samples());
-    require(std::ssize(problem.budgets) == problem.classes.count(), function, "the number of budgets",
-            problem.budgets.size(), "the number of classes,", problem.classes.count());
-    const auto n = static_cast<std::size_t>(problem.classes.samples());
-    require(problem.chosen.empty() || problem.chosen.size() == n, function, "the number of chosen flags",
-            problem.chosen.size(), "0 or the number of samples,", n);
-    require(problem.ids.empty() || problem.ids.size() == n, function, "the number of ids", problem.ids.size(),
-            "0 or the number of samples,", n);
-    for (std::int64_t c = 0; c < problem.classes.count(); ++c) {
-        const std::int64_t class_budget = problem.budgets[static_cast<std::size_t>(c)];
-        require(class_budget >= 0 && class_budget <= problem.classes.size(c), function, "a class budget",
-                class_budget, "at least 0 and at most the size of the class,", problem.classes.size(c));
-        const auto members = problem.classes.members(c);
-        const std::int64_t chosen = std::count_if(members.begin(), members.end(),
-                                                  [&](std::int64_t i) { return problem.is_chosen(i); });
-        require(chosen <= class_budget, function, "the number of chosen samples of a class", chosen,
-                "at most the budget of the class,", class_budget);
-    }
-    for (const double score : problem.scores)
-        require(std::isfinite(score), function, "a score", score, "finite");
-}
+TOPOPRUNE_DECLARE void check_selection_problem(const selection_problem& problem, std::string_view function);
 
 /// Throws std::invalid_argument unless every sample has features, and they are finite.
 inline void require_features(const selection_problem& problem, std::string_view function) {
@@ -118,3 +95,7 @@ inline void require_features(const selection_problem& problem, std::string_view 
 }
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "selector.ipp"
+#endif

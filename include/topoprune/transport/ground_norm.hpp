@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/compiled.hpp"
 #include "../core/simd.hpp"
 
 #include <array>
@@ -71,12 +72,7 @@ struct l2 {
         using std::sqrt;
         return sqrt(multiply_add(dr, dr, df * df));
     }
-    [[nodiscard]] std::array<double, 2> derivative(double dr, double df) const {
-        const double length = std::hypot(dr, df);
-        if (length == 0)
-            return {0, 0};
-        return {dr / length, df / length};
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::array<double, 2> derivative(double dr, double df) const;
 };
 
 /// max(|dr|, |df|). Where the two are equal the derivative is the one by r.
@@ -113,3 +109,7 @@ static_assert(GroundNorm<l_infinity>);
 static_assert(GroundNorm<squared_l2>);
 
 } // namespace topoprune
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "ground_norm.ipp"
+#endif

@@ -61,10 +61,7 @@ struct row_transport {
     std::optional<std::array<double, 2>> corner{};
 
     /// Throws std::invalid_argument for an unbalanced measure without a corner or an atom that is not finite.
-    [[nodiscard]] transport_result to_zero(const signed_measure& measure, const execution& where) const {
-        return detail::move_closed(measure, corner, "row_transport::to_zero",
-                                   [&](const signed_measure& closed) { return move(closed, where); });
-    }
+    [[nodiscard]] transport_result to_zero(const signed_measure& measure, const execution& where) const;
 
     /// The rows are those of mu - nu. Throws as to_zero does.
     [[nodiscard]] transport_result between(const signed_measure& mu, const signed_measure& nu,
@@ -73,19 +70,11 @@ struct row_transport {
     }
 
 private:
-    [[nodiscard]] transport_result move(const signed_measure& measure, const execution& where) const {
-        where.check_interruption();
-        const detail::split_atoms atoms = detail::split_by_sign(measure, "row_transport::to_zero");
-        detail::remaining_mass remaining(atoms);
-        std::vector<detail::indexed_move> moves;
-        detail::move_within_rows(atoms, remaining, moves);
-        detail::move_in_order(0, atoms.sources.size(), 0, atoms.sinks.size(), remaining, moves);
-        transport_result result = detail::evaluate_plan(norm, measure, atoms, moves);
-        result.lower_bound = marginal_lower_bound(measure, norm);
-        return result;
-    }
+    [[nodiscard]] transport_result move(const signed_measure& measure, const execution& where) const;
 };
 
 static_assert(Transport<row_transport<>>);
 
 } // namespace topoprune
+
+#include "row_transport.ipp"

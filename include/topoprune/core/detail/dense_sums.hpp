@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../compiled.hpp"
 #include "../matrix.hpp"
 
 #include <xsimd/xsimd.hpp>
 
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -72,9 +72,7 @@ template <class M>
     return dot(x, x);
 }
 
-[[nodiscard]] inline double norm(std::span<const double> x) {
-    return std::sqrt(squared_norm(x));
-}
+TOPOPRUNE_DECLARE [[nodiscard]] double norm(std::span<const double> x);
 
 [[nodiscard]] inline double squared_distance(std::span<const double> x, std::span<const double> y) {
     return sum_of_terms<double>(
@@ -87,35 +85,20 @@ template <class M>
 }
 
 /// The sums of the columns, by ascending row.
-[[nodiscard]] inline Eigen::RowVectorXd column_sums(matrix_view<const double> values) {
-    Eigen::RowVectorXd sums = Eigen::RowVectorXd::Zero(values.columns());
-    for (std::int64_t i = 0; i < values.rows(); ++i)
-        for (std::int64_t j = 0; j < values.columns(); ++j)
-            sums[j] += values(i, j);
-    return sums;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] Eigen::RowVectorXd column_sums(matrix_view<const double> values);
 
 [[nodiscard]] inline Eigen::RowVectorXd column_means(matrix_view<const double> values) {
     return column_sums(values) / static_cast<double>(values.rows());
 }
 
 /// For each row the sum of a(i, j) b(i, j), by ascending j.
-[[nodiscard]] inline Eigen::ArrayXd row_dots(const Eigen::ArrayXXd& a, const Eigen::ArrayXXd& b) {
-    Eigen::ArrayXd sums = Eigen::ArrayXd::Zero(a.rows());
-    for (Eigen::Index j = 0; j < a.cols(); ++j)
-        sums += a.col(j) * b.col(j);
-    return sums;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] Eigen::ArrayXd row_dots(const Eigen::ArrayXXd& a, const Eigen::ArrayXXd& b);
 
 /// y += a x
-inline void add_multiple(double a, std::span<const double> x, std::span<double> y) {
-    using batch = xsimd::batch<double>;
-    std::size_t i = 0;
-    for (const batch factor(a); i + batch::size <= x.size(); i += batch::size)
-        (batch::load_unaligned(y.data() + i) + factor * batch::load_unaligned(x.data() + i))
-            .store_unaligned(y.data() + i);
-    for (; i < x.size(); ++i)
-        y[i] = y[i] + a * x[i];
-}
+TOPOPRUNE_DECLARE void add_multiple(double a, std::span<const double> x, std::span<double> y);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "dense_sums.ipp"
+#endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/checks.hpp"
+#include "../../core/compiled.hpp"
 #include "../../core/detail/dense_sums.hpp"
 #include "../../core/matrix.hpp"
 #include "../bandwidth.hpp"
@@ -17,17 +17,10 @@
 namespace topoprune::detail {
 
 /// The checks of every pull-back of a density.
-inline void require_pull_back_shapes(matrix_view<const double> points, std::span<const double> log_density,
-                                     std::span<const double> weights, matrix_view<double> gradient,
-                                     std::string_view function) {
-    const std::int64_t n = points.rows();
-    require(std::ssize(log_density) == n, function, "the size of log_density", log_density.size(),
-            "the number of points,", n);
-    require(std::ssize(weights) == n, function, "the size of weights", weights.size(),
-            "the number of points,", n);
-    require(gradient.rows() == n && gradient.columns() == points.columns(), function,
-            "the number of gradient rows", gradient.rows(), "the shape of the points, with rows", n);
-}
+TOPOPRUNE_DECLARE void require_pull_back_shapes(matrix_view<const double> points,
+                                                std::span<const double> log_density,
+                                                std::span<const double> weights, matrix_view<double> gradient,
+                                                std::string_view function);
 
 /// log(n c h^m), given log c.
 [[nodiscard]] inline double kernel_log_scale(matrix_view<const double> points, double h,
@@ -75,3 +68,7 @@ void add_kernel_pull_back(matrix_view<const double> points, const bandwidth& rul
 }
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "kernel_density.ipp"
+#endif

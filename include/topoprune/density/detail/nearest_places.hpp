@@ -2,18 +2,16 @@
 #pragma once
 
 #include "../../core/checks.hpp"
+#include "../../core/compiled.hpp"
 #include "../../core/detail/equal_rows.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 
 #include <nanoflann.hpp>
 
-#include <algorithm>
-#include <cmath>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -26,15 +24,7 @@ namespace topoprune::detail {
 class point_places {
 public:
     /// Needs finite points.
-    explicit point_places(matrix_view<const double> points)
-        : dimensions_(static_cast<std::size_t>(points.columns())), groups_(points) {
-        const double largest = points.empty() ? 0.0 : points.eigen().cwiseAbs().maxCoeff();
-        if (largest > 0)
-            unit_exponent_ = std::ilogb(largest) + 1;
-        for (std::size_t place = 0; place < count(); ++place)
-            for (const double coordinate : points.row(groups_.first(place)))
-                coordinates_.push_back(std::ldexp(coordinate, -unit_exponent_));
-    }
+    TOPOPRUNE_DECLARE explicit point_places(matrix_view<const double> points);
 
     [[nodiscard]] std::size_t count() const { return groups_.count(); }
     /// Distances between places are in units of 2^this.
@@ -48,18 +38,7 @@ public:
     }
 
     /// Positive for two different places, however near.
-    [[nodiscard]] double distance(std::size_t a, std::size_t b) const {
-        const auto x = coordinates(a), y = coordinates(b);
-        double largest = 0;
-        for (std::size_t k = 0; k < dimensions_; ++k)
-            largest = std::max(largest, std::abs(x[k] - y[k]));
-        if (largest == 0)
-            return 0;
-        double square = 0;
-        for (std::size_t k = 0; k < dimensions_; ++k)
-            square += (x[k] - y[k]) / largest * ((x[k] - y[k]) / largest);
-        return largest * std::sqrt(square);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] double distance(std::size_t a, std::size_t b) const;
 
     // What nanoflann asks of a cloud.
     [[nodiscard]] std::size_t kdtree_get_point_count() const { return count(); }
@@ -99,23 +78,9 @@ public:
     /// Ascending. They hold that many points, and would not without the last.
     [[nodiscard]] const std::vector<near_place>& found() const { return found_; }
 
-    bool addPoint(double, std::size_t place) {
-        const near_place offered{places_.distance(center_, place), place};
-        found_.insert(std::upper_bound(found_.begin(), found_.end(), offered), offered);
-        held_ += std::ssize(places_.members(place));
-        while (held_ - std::ssize(places_.members(found_.back().place)) >= points_) {
-            held_ -= std::ssize(places_.members(found_.back().place));
-            found_.pop_back();
-        }
-        return true;
-    }
+    TOPOPRUNE_DECLARE bool addPoint(double, std::size_t place);
     /// A square that exceeds those of all places as near as the last.
-    [[nodiscard]] double worstDist() const {
-        if (found_.empty() || !full())
-            return std::numeric_limits<double>::max();
-        const double last = found_.back().distance;
-        return std::max(last * last * (1 + 1e-12), 1e-300);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] double worstDist() const;
     [[nodiscard]] bool full() const { return held_ >= points_; }
     [[nodiscard]] std::size_t size() const { return found_.size(); }
     [[nodiscard]] bool empty() const { return found_.empty(); }
@@ -173,13 +138,11 @@ inline void require_neighborhood(std::int64_t k, matrix_view<const double> point
 
 /// What a derivative by the distance of x_i and x_j does to the points:
 ///     gradient_i -= weight (x_i - x_j) / distance,   gradient_j += the same.
-inline void add_pull(matrix_view<const double> points, std::int64_t i, std::int64_t j, double weight,
-                     double distance, matrix_view<double> gradient) {
-    for (std::int64_t c = 0; c < points.columns(); ++c) {
-        const double along = weight * ((points(i, c) - points(j, c)) / distance);
-        gradient(i, c) -= along;
-        gradient(j, c) += along;
-    }
-}
+TOPOPRUNE_DECLARE void add_pull(matrix_view<const double> points, std::int64_t i, std::int64_t j,
+                                double weight, double distance, matrix_view<double> gradient);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "nearest_places.ipp"
+#endif

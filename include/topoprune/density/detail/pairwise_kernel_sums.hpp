@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/exponential.hpp"
 #include "../../core/matrix.hpp"
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -44,12 +44,7 @@ struct exponential_kernel {
     [[nodiscard]] static kernel_batch value(const kernel_batch& square) {
         return exponential(-xsimd::sqrt(square));
     }
-    [[nodiscard]] static kernel_batch slope(const kernel_batch& square) {
-        const kernel_batch length = xsimd::sqrt(square);
-        const auto apart = length > kernel_batch(0.0);
-        return xsimd::select(apart, exponential(-length) / xsimd::select(apart, length, kernel_batch(1.0)),
-                             kernel_batch(0.0));
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] static kernel_batch slope(const kernel_batch& square);
 };
 
 /// The points as one array per coordinate in units of the kernel, counted from the first point, and behind
@@ -60,19 +55,7 @@ public:
     static constexpr std::size_t width = fixed_order_sum::width;
 
     /// unit: length 1 of the kernel in units of the points.
-    kernel_cloud(matrix_view<const double> points, double unit)
-        : dimensions_(static_cast<std::size_t>(points.columns())),
-          points_(static_cast<std::size_t>(points.rows())),
-          padded_((points_ + 2 * width - 1) / width * width), unit_(unit),
-          coordinates_(dimensions_ * padded_, far_away) {
-        for (std::size_t k = 0; k < dimensions_; ++k)
-            for (std::size_t i = 0; i < points_; ++i) {
-                const auto column = static_cast<std::int64_t>(k);
-                const double from_first = points(static_cast<std::int64_t>(i), column) - points(0, column);
-                coordinates_[k * padded_ + i] =
-                    std::clamp(from_first / unit, -farthest_point, farthest_point);
-            }
-    }
+    TOPOPRUNE_DECLARE kernel_cloud(matrix_view<const double> points, double unit);
 
     [[nodiscard]] std::size_t dimensions() const { return dimensions_; }
     [[nodiscard]] std::size_t points() const { return points_; }
@@ -105,22 +88,8 @@ struct index_range {
 };
 
 /// |x_i - x_j|^2 for the vector of columns that begins at j; 1e300 for those at `end` and beyond.
-[[nodiscard]] inline kernel_batch squared_distances(const kernel_cloud& cloud, std::size_t i, std::size_t j,
-                                                    std::size_t end) {
-    kernel_batch square(0.0);
-    for (std::size_t k = 0; k < cloud.dimensions(); ++k) {
-        const kernel_batch difference =
-            kernel_batch(cloud.coordinate(k)[i]) - kernel_batch::load_unaligned(cloud.coordinate(k) + j);
-        square = multiply_add(difference, difference, square);
-    }
-    if (j + kernel_batch::size <= end)
-        return square;
-    std::array<double, kernel_batch::size> places;
-    for (std::size_t lane = 0; lane < places.size(); ++lane)
-        places[lane] = static_cast<double>(j + lane);
-    return xsimd::select(kernel_batch::load_unaligned(places.data()) < kernel_batch(static_cast<double>(end)),
-                         square, kernel_batch(1e300));
-}
+TOPOPRUNE_DECLARE [[nodiscard]] kernel_batch squared_distances(const kernel_cloud& cloud, std::size_t i,
+                                                               std::size_t j, std::size_t end);
 
 /// sums_i += sum_j k(x_i - x_j) over the columns j, for the rows i.
 template <class Kernel>
@@ -207,3 +176,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "pairwise_kernel_sums.ipp"
+#endif

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../../core/checks.hpp"
+#include "../../core/compiled.hpp"
 #include "../../core/matrix.hpp"
 
 #include <cstdint>
@@ -13,18 +14,8 @@ namespace topoprune::detail {
 
 /// 1 for each of n samples that is kept, 0 for the others. Throws std::invalid_argument for a row number that
 /// there is not, or that stands twice. O(n).
-[[nodiscard]] inline std::vector<std::uint8_t> kept_mask(std::span<const std::int64_t> kept,
-                                                         std::int64_t samples, std::string_view function) {
-    std::vector<std::uint8_t> mask(static_cast<std::size_t>(samples), 0);
-    for (const std::int64_t i : kept) {
-        require(i >= 0 && i < samples, function, "a kept row number", i,
-                "at least 0 and below the number of samples,", samples);
-        std::uint8_t& place = mask[static_cast<std::size_t>(i)];
-        require(place == 0, function, "a kept row number", i, "listed once");
-        place = 1;
-    }
-    return mask;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::uint8_t>
+kept_mask(std::span<const std::int64_t> kept, std::int64_t samples, std::string_view function);
 
 /// The mask of the kept samples, for a distance between them and all: at least one must be kept, and features
 /// must be finite.
@@ -37,3 +28,7 @@ namespace topoprune::detail {
 }
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "kept_mask.ipp"
+#endif

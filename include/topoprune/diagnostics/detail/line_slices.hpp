@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/checks.hpp"
+#include "../../core/compiled.hpp"
 #include "../../core/detail/dense_sums.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
@@ -23,15 +23,8 @@ struct placed_sample {
 
 /// A unit vector of d coordinates, uniform on the sphere; the same for the same random stream. On a line it
 /// is 1.
-[[nodiscard]] inline std::vector<double> random_direction(std::int64_t d, const random_stream& random) {
-    std::vector<double> direction(static_cast<std::size_t>(d));
-    for (std::int64_t c = 0; c < d; ++c)
-        direction[static_cast<std::size_t>(c)] = d == 1 ? 1.0 : random.normal(static_cast<std::uint64_t>(c));
-    const double length = norm(direction);
-    for (double& value : direction)
-        value /= length > 0 ? length : 1;
-    return direction;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> random_direction(std::int64_t d,
+                                                                     const random_stream& random);
 
 /// A line has one direction, other spaces as many as are asked for.
 [[nodiscard]] inline std::size_t count_slices(std::int64_t d, std::int64_t asked) {
@@ -79,3 +72,7 @@ void for_each_stretch(std::span<const placed_sample> line, std::int64_t kept, co
 }
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "line_slices.ipp"
+#endif

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/checks.hpp"
+#include "../../core/compiled.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdint>
-#include <numeric>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -15,19 +12,11 @@ namespace topoprune::detail {
 
 /// The n rows in the order in which a filter of duplicates keeps them: by descending preference, equal ones
 /// and all where none is given by row number.
-[[nodiscard]] inline std::vector<std::int32_t>
-preferred_order(std::int64_t n, std::span<const double> preference, std::string_view function) {
-    require(preference.empty() || std::ssize(preference) == n, function, "the number of preferences",
-            preference.size(), "0 or the number of samples,", n);
-    for (const double value : preference)
-        require(!std::isnan(value), function, "a preference", value, "a number");
-    std::vector<std::int32_t> order(static_cast<std::size_t>(n));
-    std::iota(order.begin(), order.end(), 0);
-    if (!preference.empty())
-        std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
-            return preference[static_cast<std::size_t>(a)] > preference[static_cast<std::size_t>(b)];
-        });
-    return order;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int32_t>
+preferred_order(std::int64_t n, std::span<const double> preference, std::string_view function);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "preferred_order.ipp"
+#endif

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../bifiltered_complex.hpp"
 #include "flag_complex.hpp"
 
-#include <algorithm>
-#include <atomic>
 #include <cstdint>
 #include <vector>
 
@@ -17,18 +16,8 @@ namespace topoprune::detail {
 inline constexpr std::int64_t rips_grain = 32; ///< vertices of a task
 
 /// Half of min_i max_j |x_i - x_j| for points (n x m); 0 for none. O(n^2 m).
-[[nodiscard]] inline double half_enclosing_radius(matrix_view<const double> points, const execution& where) {
-    const std::int64_t n = points.rows();
-    std::vector<double> farthest(static_cast<std::size_t>(n), 0.0);
-    where.parallel_ranges(n, rips_grain, [&](std::int64_t begin, std::int64_t end) {
-        where.check_interruption();
-        for (std::int64_t u = begin; u < end; ++u)
-            for (std::int64_t v = 0; v < n; ++v)
-                farthest[static_cast<std::size_t>(u)] =
-                    std::max(farthest[static_cast<std::size_t>(u)], half_distance(points, u, v));
-    });
-    return n == 0 ? 0.0 : *std::min_element(farthest.begin(), farthest.end());
-}
+TOPOPRUNE_DECLARE [[nodiscard]] double half_enclosing_radius(matrix_view<const double> points,
+                                                             const execution& where);
 
 /// Fills the edges of a complex or graph with the pairs of points (n x m) of half distance at most `largest`,
 /// sorted, and their scales with these. count_edges(k) hears how many there are, in parts, and may throw.
@@ -68,3 +57,7 @@ void add_rips_edges(matrix_view<const double> points, double largest, Complex& c
 }
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "rips_edges.ipp"
+#endif

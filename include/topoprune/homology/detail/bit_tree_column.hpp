@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <bit>
+#include "../../core/compiled.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -13,25 +14,10 @@ namespace topoprune::detail {
 /// 64-bit words: the leaves hold one bit a row, every word above says which words below are not zero.
 class bit_tree_column {
 public:
-    explicit bit_tree_column(std::size_t rows) {
-        do {
-            rows = (rows + 63) / 64;
-            levels_.emplace_back(rows, 0);
-        } while (rows > 1);
-    }
+    TOPOPRUNE_DECLARE explicit bit_tree_column(std::size_t rows);
 
     /// Adds 1 to the row over Z/2: puts it in, or takes it out.
-    void add(std::int32_t row) {
-        auto at = static_cast<std::size_t>(row);
-        for (std::vector<std::uint64_t>& level : levels_) {
-            std::uint64_t& word = level[at / 64];
-            const bool was_zero = word == 0;
-            word ^= std::uint64_t{1} << (at % 64);
-            if (was_zero == (word == 0)) // not from zero to non-zero or back: nothing changes above
-                return;
-            at /= 64;
-        }
-    }
+    TOPOPRUNE_DECLARE void add(std::int32_t row);
 
     template <class Rows>
     void add_all(const Rows& rows) {
@@ -40,27 +26,17 @@ public:
     }
 
     /// The largest row, or -1 for the zero column.
-    [[nodiscard]] std::int32_t pivot() const {
-        if (levels_.back().empty() || levels_.back()[0] == 0)
-            return -1;
-        std::size_t at = 0;
-        for (auto level = levels_.rbegin(); level != levels_.rend(); ++level)
-            at = 64 * at + static_cast<std::size_t>(std::bit_width((*level)[at]) - 1);
-        return static_cast<std::int32_t>(at);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::int32_t pivot() const;
 
     /// Takes all rows out, the largest first.
-    [[nodiscard]] std::vector<std::int32_t> take() {
-        std::vector<std::int32_t> rows;
-        for (std::int32_t row = pivot(); row >= 0; row = pivot()) {
-            rows.push_back(row);
-            add(row);
-        }
-        return rows;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int32_t> take();
 
 private:
     std::vector<std::vector<std::uint64_t>> levels_; // the leaves first
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "bit_tree_column.ipp"
+#endif

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../../core/checks.hpp"
+#include "../../core/compiled.hpp"
 #include "ranked_graph.hpp"
 
 #include <algorithm>
@@ -89,18 +90,7 @@ private:
     }
 
     /// The least vertex below a bound that makes of the triangle a tetrahedron with the same last edge.
-    [[nodiscard]] std::int32_t least_apex(key t, std::int32_t bound) const {
-        const std::int32_t last = last_edge_of_triangle(t);
-        const auto [u, v] = edges_.ends(last);
-        std::int32_t least = -1;
-        for_each_common(std::array{u, v, static_cast<std::int32_t>(t % n_)},
-                        [&](std::int32_t x, const std::array<std::int32_t, 3>& ranks) {
-                            if (x < bound && std::max({ranks[0], ranks[1], ranks[2]}) < last)
-                                least = x;
-                            return x < bound && least < 0;
-                        });
-        return least;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::int32_t least_apex(key t, std::int32_t bound) const;
 
     /// visit(x, ranks of the edges to x) for the common neighbors x of some vertices, ascending, until it is
     /// false.
@@ -133,3 +123,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "flag_simplices.ipp"
+#endif

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "ranked_graph.hpp"
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -33,18 +33,7 @@ public:
     }
 
     /// The least vertices of the components of the edge's lune, ascending.
-    [[nodiscard]] const std::vector<std::int32_t>& least_of_components() {
-        least_.clear();
-        const auto [u, v] = edges_.ends(edge_);
-        const std::uint64_t* const to_u = row(u);
-        const std::uint64_t* const to_v = row(v);
-        for (std::size_t k = 0; k < words_; ++k)
-            unreached_[k] = to_u[k] & to_v[k];
-        for (std::size_t k = 0; k < words_; ++k)
-            while (unreached_[k] != 0)
-                reach_component(static_cast<std::int32_t>(64 * k) + std::countr_zero(unreached_[k]));
-        return least_;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] const std::vector<std::int32_t>& least_of_components();
 
 private:
     [[nodiscard]] std::uint64_t* row(std::int32_t v) {
@@ -53,31 +42,10 @@ private:
     static void set(std::uint64_t* bits, std::int32_t at) { bits[at / 64] |= std::uint64_t{1} << (at % 64); }
 
     /// Takes the component of a vertex out of those that are not reached.
-    void reach_component(std::int32_t start) {
-        least_.push_back(start);
-        unreached_[static_cast<std::size_t>(start / 64)] &= ~(std::uint64_t{1} << (start % 64));
-        bool some_left = take_neighbors(start);
-        for (std::size_t k = 0; k < words_ && some_left; ++k)
-            while (next_[k] != 0 && some_left) {
-                const auto w = static_cast<std::int32_t>(64 * k) + std::countr_zero(next_[k]);
-                next_[k] &= next_[k] - 1;
-                some_left = take_neighbors(w);
-                k = 0;
-            }
-        std::fill(next_.begin(), next_.end(), 0);
-    }
+    TOPOPRUNE_DECLARE void reach_component(std::int32_t start);
 
     /// Moves the neighbors of a vertex from those not reached to those to go on from; false if none is left.
-    [[nodiscard]] bool take_neighbors(std::int32_t v) {
-        const std::uint64_t* const to_v = row(v);
-        std::uint64_t left = 0;
-        for (std::size_t k = 0; k < words_; ++k) {
-            next_[k] |= unreached_[k] & to_v[k];
-            unreached_[k] &= ~to_v[k];
-            left |= unreached_[k];
-        }
-        return left != 0;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] bool take_neighbors(std::int32_t v);
 
     const ranked_edges& edges_;
     std::size_t words_;
@@ -89,3 +57,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "lune_of_bits.ipp"
+#endif

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/random.hpp"
 #include "../principal_persistence_sampling.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -42,66 +42,18 @@ public:
     [[nodiscard]] std::size_t size() const { return 2 * words_; }
 
     /// Fills the block with subsets begin, begin + 1, ...
-    void draw(std::int64_t begin, subset_block& block) const {
-        const auto first = static_cast<std::uint64_t>(begin);
-        if (different_)
-            draw_different(first, block);
-        else
-            draw_any(first, block);
-    }
+    TOPOPRUNE_DECLARE void draw(std::int64_t begin, subset_block& block) const;
 
 private:
     static constexpr std::uint64_t stream = 0x7072696e636970; // "princip"
     static constexpr std::uint64_t pool_stream = 0x706f6f6c;  // "pool"
     static constexpr std::uint64_t low_half = 0xffffffffULL;
 
-    void draw_any(std::uint64_t first, subset_block& block) const {
-        // Copies, so that the compiler sees that the stores change none of them.
-        const random_stream words = words_of_;
-        const std::uint64_t n = points_;
-        const std::uint64_t words_each = words_;
-        for (std::size_t word = 0; word < words_each; ++word) {
-            std::int32_t* high = block.column(2 * word);
-            std::int32_t* low = block.column(2 * word + 1);
-            for (std::size_t c = 0; c < subset_block::capacity; ++c) {
-                const std::uint64_t bits = words.bits(words_each * (first + c) + word);
-                high[c] = static_cast<std::int32_t>(((bits >> 32) * n) >> 32);
-                low[c] = static_cast<std::int32_t>(((bits & low_half) * n) >> 32);
-            }
-        }
-    }
+    TOPOPRUNE_DECLARE void draw_any(std::uint64_t first, subset_block& block) const;
 
     /// Point k is the draw-th of the n - k points that the subset does not have yet. A column of subsets at a
     /// time, without branches: the points that each has are kept ascending.
-    void draw_different(std::uint64_t first, subset_block& block) const {
-        constexpr std::size_t capacity = subset_block::capacity;
-        const random_stream words = words_of_;
-        std::array<std::uint64_t, capacity> subset;
-        for (std::size_t c = 0; c < capacity; ++c)
-            subset[c] = words_ * (pool_ > 0 ? of_step_.below(first + c, pool_) : first + c);
-        using column = std::array<std::int32_t, capacity>;
-        std::vector<column> ascending(size());
-        for (std::size_t k = 0; k < size(); ++k) {
-            column drawn;
-            const std::uint64_t left = points_ - k;
-            const std::uint64_t shift = k % 2 == 0 ? 32 : 0;
-            for (std::size_t c = 0; c < capacity; ++c) {
-                const std::uint64_t half = (words.bits(subset[c] + k / 2) >> shift) & low_half;
-                drawn[c] = static_cast<std::int32_t>((half * left) >> 32);
-            }
-            for (std::size_t j = 0; j < k; ++j)
-                for (std::size_t c = 0; c < capacity; ++c)
-                    drawn[c] += static_cast<std::int32_t>(drawn[c] >= ascending[j][c]);
-            std::copy(drawn.begin(), drawn.end(), block.column(k));
-            for (std::size_t j = 0; j < k; ++j)
-                for (std::size_t c = 0; c < capacity; ++c) {
-                    const std::int32_t before = ascending[j][c];
-                    ascending[j][c] = std::min(before, drawn[c]);
-                    drawn[c] = std::max(before, drawn[c]);
-                }
-            ascending[k] = drawn;
-        }
-    }
+    TOPOPRUNE_DECLARE void draw_different(std::uint64_t first, subset_block& block) const;
 
     std::uint64_t points_;
     std::size_t words_;
@@ -112,3 +64,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "principal_subsets.ipp"
+#endif

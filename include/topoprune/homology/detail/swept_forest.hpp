@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "link_cut_forest.hpp"
 
 #include <algorithm>
@@ -39,12 +40,7 @@ public:
     [[nodiscard]] double weight(std::int32_t edge) const { return forest_.weight(nodes_ + edge); }
     void set_weight(std::int32_t edge, double weight) { forest_.set_weight(nodes_ + edge, weight); }
 
-    void insert(std::int32_t edge, std::int32_t a, std::int32_t b, double weight) {
-        forest_.set_weight(nodes_ + edge, weight);
-        forest_.link(a, nodes_ + edge);
-        forest_.link(nodes_ + edge, b);
-        is_in_[static_cast<std::size_t>(edge)] = true;
-    }
+    TOPOPRUNE_DECLARE void insert(std::int32_t edge, std::int32_t a, std::int32_t b, double weight);
     void remove(std::int32_t edge, std::int32_t a, std::int32_t b) {
         forest_.cut(a, nodes_ + edge);
         forest_.cut(nodes_ + edge, b);
@@ -67,3 +63,7 @@ template <class Before>
 }
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "swept_forest.ipp"
+#endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -13,23 +15,10 @@ class union_find {
 public:
     explicit union_find(std::size_t count) : parent_(count) { std::iota(parent_.begin(), parent_.end(), 0); }
 
-    [[nodiscard]] std::int32_t root(std::int32_t x) {
-        while (parent(x) != x) {
-            parent(x) = parent(parent(x));
-            x = parent(x);
-        }
-        return x;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::int32_t root(std::int32_t x);
 
     /// Unites the sets of x and y; false if they are one already.
-    bool join(std::int32_t x, std::int32_t y) {
-        x = root(x);
-        y = root(y);
-        if (x == y)
-            return false;
-        join_under(x, y);
-        return true;
-    }
+    TOPOPRUNE_DECLARE bool join(std::int32_t x, std::int32_t y);
 
     /// Hangs the root `child` below the root `root`.
     void join_under(std::int32_t root, std::int32_t child) { parent(child) = root; }
@@ -41,3 +30,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "union_find.ipp"
+#endif

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "flag_simplices.hpp"
-#include "loop_pairs.hpp"
+#include "lune_triangles.hpp"
 #include "persistence_pairs.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <queue>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -19,32 +18,9 @@ namespace topoprune::detail {
 
 /// The triangles that may give birth to a void, the latest first: those that kill no loop (clearing) and are
 /// not the face of an apparent pair. Found in parallel.
-[[nodiscard]] inline std::vector<flag_simplices::key>
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<flag_simplices::key>
 void_births(const ranked_edges& edges, const flag_simplices& simplices, const lune_triangles& lunes,
-            const std::vector<ranked_triangle>& loop_killers, const execution& where) {
-    using key = flag_simplices::key;
-    std::vector<key> killers;
-    for (const ranked_triangle& t : loop_killers)
-        killers.push_back(simplices.triangle(t.last, t.vertex)); // ascending, as the reduction met them
-    constexpr std::int64_t grain = 256;
-    std::vector<std::vector<key>> parts(static_cast<std::size_t>((edges.size() + grain - 1) / grain));
-    where.parallel_ranges(edges.size(), grain, [&](std::int64_t begin, std::int64_t end) {
-        where.check_interruption();
-        for (auto edge = static_cast<std::int32_t>(begin); edge < end; ++edge)
-            simplices.for_each_in_lune(edge, [&](std::int32_t w) {
-                const key t = simplices.triangle(edge, w);
-                if (w != lunes.first_vertex[static_cast<std::size_t>(edge)] &&
-                    !simplices.is_apparent_face(t) && !std::binary_search(killers.begin(), killers.end(), t))
-                    parts[static_cast<std::size_t>(begin / grain)].push_back(t);
-            });
-    });
-    std::vector<key> births;
-    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-        births.insert(births.end(), part->rbegin(), part->rend());
-        *part = {};
-    }
-    return births;
-}
+            const std::vector<ranked_triangle>& loop_killers, const execution& where);
 
 /// A sum of tetrahedra over Z/2 that is asked for its earliest one: a heap in which a tetrahedron may stand
 /// more than once.
@@ -55,77 +31,25 @@ public:
     void add(key tetrahedron) { heap_.push(tetrahedron); }
 
     /// The earliest tetrahedron, or no_simplex.
-    [[nodiscard]] key pivot() {
-        while (!heap_.empty()) {
-            const key t = heap_.top();
-            heap_.pop();
-            if (heap_.empty() || heap_.top() != t) {
-                heap_.push(t);
-                return t;
-            }
-            heap_.pop();
-        }
-        return flag_simplices::no_simplex;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] key pivot();
 
 private:
     std::priority_queue<key, std::vector<key>, std::greater<>> heap_;
 };
 
 /// The triangles that stand in a list an odd number of times, ascending.
-[[nodiscard]] inline std::vector<flag_simplices::key>
-sum_of_triangles(std::vector<flag_simplices::key> triangles) {
-    std::sort(triangles.begin(), triangles.end());
-    std::vector<flag_simplices::key> odd;
-    for (const flag_simplices::key t : triangles)
-        if (!odd.empty() && odd.back() == t)
-            odd.pop_back();
-        else
-            odd.push_back(t);
-    return odd;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<flag_simplices::key>
+sum_of_triangles(std::vector<flag_simplices::key> triangles);
 
 /// The pairs of degree 2 but for the apparent ones, by persistent cohomology: the coboundaries of triangles,
 /// the latest first, are reduced by their earliest tetrahedron. A reduced column is kept as the sum of
 /// triangles whose coboundary it is, 8 bytes each, and made anew whenever it is asked for.
-[[nodiscard]] inline std::vector<persistence_pair>
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<persistence_pair>
 void_pairs(const ranked_edges& edges, const lune_triangles& lunes,
-           const std::vector<ranked_triangle>& loop_killers, const execution& where) {
-    using key = flag_simplices::key;
-    ranked_neighbors neighbors(edges);
-    neighbors.sort_by_vertex();
-    const flag_simplices simplices(edges, neighbors);
-
-    std::vector<persistence_pair> pairs;
-    std::vector<std::vector<key>> sums;           // the triangles of the columns, for each pair
-    std::unordered_map<key, std::size_t> pair_of; // by tetrahedron
-    for (std::size_t i = 0; const key birth : void_births(edges, simplices, lunes, loop_killers, where)) {
-        if (i++ % 64 == 0)
-            where.check_interruption();
-        coboundary_sum coboundary;
-        std::vector<key> sum;
-        const auto add = [&](key triangle) {
-            sum.push_back(triangle);
-            simplices.for_each_coface(triangle, [&](key t) { coboundary.add(t); });
-        };
-        add(birth);
-        std::int32_t death = -1;
-        for (key t = coboundary.pivot(); t != flag_simplices::no_simplex; t = coboundary.pivot()) {
-            if (const auto known = pair_of.find(t); known != pair_of.end()) {
-                for (const key triangle : sums[known->second])
-                    add(triangle);
-            } else if (const key face = simplices.apparent_face(t); face != flag_simplices::no_simplex) {
-                add(face);
-            } else {
-                death = simplices.last_edge_of_tetrahedron(t);
-                pair_of.emplace(t, pairs.size());
-                break;
-            }
-        }
-        pairs.push_back({simplices.last_edge_of_triangle(birth), death});
-        sums.push_back(sum_of_triangles(std::move(sum)));
-    }
-    return pairs;
-}
+           const std::vector<ranked_triangle>& loop_killers, const execution& where);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "void_pairs.ipp"
+#endif

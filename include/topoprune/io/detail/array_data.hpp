@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/matrix.hpp"
 #include "array_header.hpp"
 #include "grow.hpp"
@@ -114,19 +115,11 @@ template <std::floating_point T>
 }
 
 /// The array, of one axis or n x 1, as 64-bit integers.
-[[nodiscard]] inline std::vector<std::int64_t> read_integer_data(byte_source& source,
-                                                                 const array_header& header) {
-    if (!header.type.is_integer())
-        source.fail("dtype is " + header.type.name() + ", must be an integer type");
-    const table_shape table = checked_table(source, header);
-    if (table.columns != 1)
-        source.fail(header.text() + " makes " + std::to_string(table.columns) + " columns, must be 1");
-    std::vector<std::int64_t> values;
-    visit_raw(header.type, [&]<class Raw>(std::type_identity<Raw>) {
-        if constexpr (std::integral<Raw>)
-            read_raw<Raw, std::int64_t>(source, header, table, values);
-    });
-    return values;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> read_integer_data(byte_source& source,
+                                                                            const array_header& header);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "array_data.ipp"
+#endif

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../byte_source.hpp"
 #include "element_type.hpp"
 
-#include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,12 +21,7 @@ struct array_header {
     bool fortran_order = false;
 
     /// "shape (3, 4) of float32"
-    [[nodiscard]] std::string text() const {
-        std::string result = "shape (";
-        for (std::size_t axis = 0; axis < shape.size(); ++axis)
-            result += (axis > 0 ? ", " : "") + std::to_string(shape[axis]);
-        return result + (shape.size() == 1 ? ",) of " : ") of ") + type.name();
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::string text() const;
 };
 
 /// An array as a table: the first axis makes the rows, the others together the columns.
@@ -40,63 +34,20 @@ struct table_shape {
 
 /// The table of an array whose data `source` can still hold; refuses what no memory or no file of this size
 /// could hold before any memory is taken. For plain files the size must be met exactly.
-[[nodiscard]] inline table_shape checked_table(const byte_source& source, const array_header& header) {
-    constexpr std::int64_t widest = std::numeric_limits<std::int32_t>::max();
-    constexpr auto most =
-        std::numeric_limits<std::int64_t>::max() / static_cast<std::int64_t>(sizeof(double));
-    if (header.shape.empty())
-        source.fail("shape is (), must have at least one axis");
-    const auto times = [&](std::int64_t a, std::int64_t b) {
-        if (b != 0 && a > most / b)
-            source.fail(header.text() + " is more than any memory holds");
-        return a * b;
-    };
-    table_shape table{.rows = header.shape[0], .columns = 1};
-    for (std::size_t axis = 1; axis < header.shape.size(); ++axis)
-        table.columns = times(table.columns, header.shape[axis]);
-    if (table.columns == 0 || table.columns > widest)
-        source.fail(header.text() + " makes " + std::to_string(table.columns) +
-                    " columns, must be between 1 and " + std::to_string(widest));
-    times(table.rows, table.columns);
-
-    const auto needed =
-        static_cast<std::uint64_t>(table.count()) * static_cast<std::uint64_t>(header.type.bytes);
-    const std::uint64_t left = source.bytes_left_at_most();
-    const std::string needs = header.text() + " needs " + std::to_string(needed) + " bytes of data, ";
-    if (needed > left)
-        source.fail("truncated: " + needs + (source.size_known() ? "only " : "at most ") +
-                    std::to_string(left) + " there");
-    if (source.size_known() && needed < left)
-        source.fail("too long: " + needs + std::to_string(left) + " there");
-    return table;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] table_shape checked_table(const byte_source& source,
+                                                          const array_header& header);
 
 /// Where the columns of a table lie if the array is in Fortran order: entry k is the column that the k-th
 /// stretch of data belongs to. Column numbers are those of C order, in which the last axis runs fastest.
-[[nodiscard]] inline std::vector<std::int64_t> fortran_columns(const array_header& header,
-                                                               std::int64_t columns) {
-    std::vector<std::int64_t> result(static_cast<std::size_t>(columns));
-    for (std::int64_t k = 0; k < columns; ++k) {
-        std::int64_t rest = k;
-        std::int64_t stride = columns;
-        std::int64_t column = 0;
-        for (std::size_t axis = 1; axis < header.shape.size(); ++axis) {
-            stride /= header.shape[axis];
-            column += rest % header.shape[axis] * stride;
-            rest /= header.shape[axis];
-        }
-        result[static_cast<std::size_t>(k)] = column;
-    }
-    return result;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> fortran_columns(const array_header& header,
+                                                                          std::int64_t columns);
 
 /// Row and column of the number at position `index` of the data.
-[[nodiscard]] inline std::pair<std::int64_t, std::int64_t>
-place_of(const array_header& header, const table_shape& table, std::int64_t index) {
-    if (!header.fortran_order)
-        return {index / table.columns, index % table.columns};
-    const auto stretch = static_cast<std::size_t>(index / table.rows);
-    return {index % table.rows, fortran_columns(header, table.columns)[stretch]};
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::pair<std::int64_t, std::int64_t>
+place_of(const array_header& header, const table_shape& table, std::int64_t index);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "array_header.ipp"
+#endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -22,12 +24,7 @@ struct element_type {
     [[nodiscard]] bool is_integer() const { return kind != 'f'; }
 
     /// As numpy calls it: "float32".
-    [[nodiscard]] std::string name() const {
-        if (kind == 'b')
-            return "bool";
-        const std::string family = kind == 'f' ? "float" : kind == 'u' ? "uint" : "int";
-        return family + std::to_string(8 * bytes);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::string name() const;
 };
 
 /// True for the types that visit_raw() knows.
@@ -51,15 +48,7 @@ struct float16 {
 };
 
 /// Exact: every binary16, subnormal ones too, is a binary32; NaN stays NaN with its payload.
-[[nodiscard]] inline float to_float(float16 half) {
-    const std::uint32_t sign = static_cast<std::uint32_t>(half.bits & 0x8000U) << 16;
-    const std::uint32_t exponent = (half.bits >> 10) & 0x1fU;
-    const std::uint32_t fraction = half.bits & 0x3ffU;
-    const float subnormal = static_cast<float>(fraction) * 0x1p-24F;
-    const std::uint32_t rebiased = (exponent == 0x1fU ? 0xffU : exponent + 112U) << 23 | fraction << 13;
-    const std::uint32_t magnitude = exponent == 0 ? std::bit_cast<std::uint32_t>(subnormal) : rebiased;
-    return std::bit_cast<float>(sign | magnitude);
-}
+TOPOPRUNE_DECLARE [[nodiscard]] float to_float(float16 half);
 
 /// Calls visit(std::type_identity<Raw>) with the type of the elements, which must be a known one.
 template <class Visitor>
@@ -118,3 +107,7 @@ void reverse_elements(std::span<std::byte> bytes) {
 }
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "element_type.ipp"
+#endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../file_error.hpp"
 #include "message_text.hpp"
 
@@ -41,14 +42,7 @@ public:
     [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
 
     /// Brings everything to the disk and closes the file.
-    void close() {
-        flush();
-        const bool synchronized = ::fsync(descriptor_) == 0 || errno == EINVAL || errno == ENOTSUP;
-        const int reason = errno;
-        const bool closed = ::close(std::exchange(descriptor_, -1)) == 0;
-        if (!synchronized || !closed)
-            fail(synchronized ? errno : reason);
-    }
+    TOPOPRUNE_DECLARE void close();
 
 protected:
     int_type overflow(int_type c) override {
@@ -85,17 +79,7 @@ private:
         write_all(buffer_.get(), count);
     }
 
-    void write_all(const char* text, std::size_t count) {
-        while (count > 0) {
-            const ssize_t written = ::write(descriptor_, text, count);
-            if (written < 0 && errno == EINTR)
-                continue;
-            if (written < 0)
-                fail(errno);
-            text += written;
-            count -= static_cast<std::size_t>(written);
-        }
-    }
+    TOPOPRUNE_DECLARE void write_all(const char* text, std::size_t count);
 
     [[noreturn]] void fail(int reason) const {
         throw output_error(name_, "cannot be written: " + system_message(reason));
@@ -107,3 +91,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "file_buffer.ipp"
+#endif

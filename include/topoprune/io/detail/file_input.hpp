@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../file_error.hpp"
-#include "message_text.hpp"
+#include "../../core/compiled.hpp"
 
 #include <cerrno>
 #include <cstddef>
@@ -13,39 +12,18 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <system_error>
 
 namespace topoprune::detail {
 
 /// The raw bytes of a file, front to back. A pipe is a file of unknown size.
 class file_input {
 public:
-    explicit file_input(const std::filesystem::path& path) : name_(path.string()) {
-        std::error_code ignored;
-        const auto status = std::filesystem::status(path, ignored);
-        if (std::filesystem::is_directory(status))
-            throw input_error(name_, "is a directory, must be a file");
-        errno = 0;
-        file_.reset(std::fopen(name_.c_str(), "rb"));
-        if (!file_)
-            throw input_error(name_, "cannot be opened: " + system_message(errno));
-        if (std::filesystem::is_regular_file(status)) {
-            const auto size = std::filesystem::file_size(path, ignored);
-            if (!ignored)
-                size_ = size;
-        }
-    }
+    TOPOPRUNE_DECLARE explicit file_input(const std::filesystem::path& path);
 
     [[nodiscard]] const std::string& name() const { return name_; }
 
     /// Fills `target` and returns how many bytes it got; fewer than asked only at the end of the file.
-    std::size_t read(std::span<std::byte> target) {
-        const std::size_t got = std::fread(target.data(), 1, target.size(), file_.get());
-        if (got < target.size() && std::ferror(file_.get()) != 0)
-            throw input_error(name_, "cannot be read: " + system_message(errno));
-        consumed_ += got;
-        return got;
-    }
+    TOPOPRUNE_DECLARE std::size_t read(std::span<std::byte> target);
 
     /// The bytes not yet read; nothing if the size of the file is not known.
     [[nodiscard]] std::optional<std::uint64_t> bytes_left() const {
@@ -66,3 +44,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "file_input.ipp"
+#endif

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "file_input.hpp"
 
 #include <zlib.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -20,60 +20,18 @@ namespace topoprune::detail {
 class gzip_inflater {
 public:
     /// `head`: the bytes already taken from the front of the file.
-    explicit gzip_inflater(std::span<const std::byte> head) : input_(input_bytes) {
-        std::copy(head.begin(), head.end(), input_.begin());
-        stream_.next_in = reinterpret_cast<Bytef*>(input_.data());
-        stream_.avail_in = static_cast<uInt>(head.size());
-        constexpr int largest_window_gzip_only = 15 + 16;
-        if (inflateInit2(&stream_, largest_window_gzip_only) != Z_OK)
-            throw std::bad_alloc();
-    }
+    TOPOPRUNE_DECLARE explicit gzip_inflater(std::span<const std::byte> head);
 
     gzip_inflater(const gzip_inflater&) = delete;
     gzip_inflater& operator=(const gzip_inflater&) = delete;
     ~gzip_inflater() { inflateEnd(&stream_); }
 
     /// Fills `target` and returns how many bytes it got; fewer than asked only at the end of the last member.
-    std::size_t read(file_input& file, std::span<std::byte> target) {
-        std::size_t produced = 0;
-        while (produced < target.size()) {
-            if (stream_.avail_in == 0)
-                refill(file);
-            if (stream_.avail_in == 0) {
-                if (between_members_)
-                    break;
-                throw input_error(file.name(), "truncated: the gzip data ends too soon");
-            }
-            if (between_members_) {
-                inflateReset(&stream_);
-                between_members_ = false;
-            }
-            const std::size_t wanted = std::min<std::size_t>(target.size() - produced, std::size_t{1} << 30);
-            stream_.next_out = reinterpret_cast<Bytef*>(target.data() + produced);
-            stream_.avail_out = static_cast<uInt>(wanted);
-            const int status = inflate(&stream_, Z_NO_FLUSH);
-            produced += wanted - stream_.avail_out;
-            if (status == Z_STREAM_END) {
-                between_members_ = true;
-                members_read_ = true;
-            } else if (status == Z_MEM_ERROR) {
-                throw std::bad_alloc();
-            } else if (status != Z_OK && status != Z_BUF_ERROR) {
-                fail(file);
-            }
-        }
-        return produced;
-    }
+    TOPOPRUNE_DECLARE std::size_t read(file_input& file, std::span<std::byte> target);
 
     /// More bytes than these cannot be left: deflate stores at most 258 bytes in 2 bits.
-    [[nodiscard]] std::optional<std::uint64_t> bytes_left_at_most(const file_input& file) const {
-        const auto compressed = file.bytes_left();
-        if (!compressed)
-            return std::nullopt;
-        constexpr std::uint64_t largest_ratio = 1032;
-        constexpr std::uint64_t under_way = 65536;
-        return (*compressed + stream_.avail_in) * largest_ratio + under_way;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::optional<std::uint64_t>
+    bytes_left_at_most(const file_input& file) const;
 
 private:
     static constexpr std::size_t input_bytes = std::size_t{1} << 16;
@@ -84,12 +42,7 @@ private:
         stream_.avail_in = static_cast<uInt>(got);
     }
 
-    [[noreturn]] void fail(const file_input& file) const {
-        const std::string defect = stream_.msg != nullptr ? stream_.msg : "unknown defect";
-        if (members_read_ && defect == "incorrect header check")
-            throw input_error(file.name(), "bytes that are not gzip follow the gzip data");
-        throw input_error(file.name(), "the gzip data is corrupt: " + defect);
-    }
+    TOPOPRUNE_DECLARE [[noreturn]] void fail(const file_input& file) const;
 
     std::vector<std::byte> input_;
     z_stream stream_{};
@@ -98,3 +51,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "gzip_inflater.ipp"
+#endif

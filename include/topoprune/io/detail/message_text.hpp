@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
+
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -13,13 +15,10 @@ namespace topoprune::detail {
 }
 
 /// Text of a file, made fit for a message of one line: in quotes, without control characters, cut to 40.
-[[nodiscard]] inline std::string quoted(std::string_view text) {
-    constexpr std::size_t longest = 40;
-    std::string result = "'";
-    for (const char c : text.substr(0, longest))
-        result += (c >= ' ' && c <= '~') ? c : '?';
-    result += text.size() > longest ? "...'" : "'";
-    return result;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::string quoted(std::string_view text);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "message_text.ipp"
+#endif

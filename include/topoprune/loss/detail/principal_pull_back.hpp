@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
-#include "../../filtration/detail/half_length.hpp"
-#include "../../homology/principal_persistence.hpp"
+#include "../../homology/detail/principal_sampler.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,13 +18,8 @@ namespace topoprune::detail {
 
 /// Adds to gradient (n x m) what derivatives by the birth and the lifetime of a pair mean for the points: the
 /// death is birth + lifetime, so its edge takes by_lifetime, and that of the birth by_birth - by_lifetime.
-inline void pull_back_pair(matrix_view<const double> points, const principal_pair& pair, double by_birth,
-                           double by_lifetime, matrix_view<double> gradient) {
-    // A distance is twice half a length.
-    if (pair.birth_u >= 0)
-        add_half_length(points, {pair.birth_u, pair.birth_v, 2 * (by_birth - by_lifetime)}, gradient);
-    add_half_length(points, {pair.death_u, pair.death_v, 2 * by_lifetime}, gradient);
-}
+TOPOPRUNE_DECLARE void pull_back_pair(matrix_view<const double> points, const principal_pair& pair,
+                                      double by_birth, double by_lifetime, matrix_view<double> gradient);
 
 /// Runs body(begin, end, gradient) for the parts of [0, count), each with a zero gradient (n x m) of its own,
 /// and returns the sum of these in order. At most 16 parts: 128 n m bytes.
@@ -48,16 +43,13 @@ template <class Body>
 }
 
 /// The gradient by the points (n x m) from the derivatives by (birth, lifetime) of each pair.
-[[nodiscard]] inline matrix<double> pull_back_pairs(matrix_view<const double> points,
-                                                    std::span<const principal_pair> pairs,
-                                                    std::span<const std::array<double, 2>> by_pair,
-                                                    const execution& where) {
-    return sum_of_gradients(
-        points, std::ssize(pairs), 1 << 13, where,
-        [&](std::int64_t, std::int64_t begin, std::int64_t end, matrix<double>& gradient) {
-            for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i)
-                pull_back_pair(points, pairs[i], by_pair[i][0], by_pair[i][1], gradient);
-        });
-}
+TOPOPRUNE_DECLARE [[nodiscard]] matrix<double> pull_back_pairs(matrix_view<const double> points,
+                                                               std::span<const principal_pair> pairs,
+                                                               std::span<const std::array<double, 2>> by_pair,
+                                                               const execution& where);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "principal_pull_back.ipp"
+#endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -28,14 +30,7 @@ public:
     /// offered and are not in the list have at least this value. A vector beyond the last, nothing is below.
     [[nodiscard]] const float* thresholds() const { return thresholds_.data(); }
 
-    void offer(std::int64_t sample, float value, std::int32_t id) {
-        const auto at = static_cast<std::size_t>(sample);
-        if (!(value < thresholds_[at]))
-            return;
-        entries_[at * room_ + sizes_[at]] = entry_of(value, id);
-        if (++sizes_[at] == room_)
-            cut(at);
-    }
+    TOPOPRUNE_DECLARE void offer(std::int64_t sample, float value, std::int32_t id);
 
     struct candidate {
         float value;
@@ -43,16 +38,7 @@ public:
     };
 
     /// The list of a sample, `width` or fewer, ascending by (value, id).
-    void take(std::int64_t sample, std::vector<candidate>& list) {
-        const auto at = static_cast<std::size_t>(sample);
-        if (sizes_[at] >= width_ && width_ > 0)
-            cut(at);
-        std::uint64_t* first = entries_.data() + at * room_;
-        std::sort(first, first + sizes_[at]);
-        list.clear();
-        for (std::size_t c = 0; c < sizes_[at]; ++c)
-            list.push_back({value_of(first[c]), static_cast<std::int32_t>(first[c] & 0xffffffffU)});
-    }
+    TOPOPRUNE_DECLARE void take(std::int64_t sample, std::vector<candidate>& list);
 
 private:
     static constexpr std::size_t newcomers = 64;
@@ -70,12 +56,7 @@ private:
         return std::bit_cast<float>(ascending ^ ((ascending >> 31) != 0 ? 0x80000000U : 0xffffffffU));
     }
 
-    void cut(std::size_t at) {
-        std::uint64_t* first = entries_.data() + at * room_;
-        std::nth_element(first, first + (width_ - 1), first + sizes_[at]);
-        sizes_[at] = static_cast<std::uint32_t>(width_);
-        thresholds_[at] = value_of(first[width_ - 1]);
-    }
+    TOPOPRUNE_DECLARE void cut(std::size_t at);
 
     std::size_t width_;
     std::size_t room_;
@@ -85,3 +66,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "candidate_lists.ipp"
+#endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/detail/dense_sums.hpp"
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../metric.hpp"
@@ -10,7 +10,6 @@
 #include "product_tiles.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <compare>
 #include <cstdint>
 #include <limits>
@@ -33,24 +32,14 @@ template <Metric M>
     return {static_cast<float>(metric.distance(points.row(i), points.row(j))), static_cast<std::int32_t>(j)};
 }
 
-inline void write_neighbors(neighbor_graph& graph, std::int64_t sample, const std::vector<neighbor>& found) {
-    for (std::int64_t c = 0; c < graph.k; ++c) {
-        graph.ids[static_cast<std::size_t>(sample * graph.k + c)] = found[static_cast<std::size_t>(c)].id;
-        graph.distances[static_cast<std::size_t>(sample * graph.k + c)] =
-            found[static_cast<std::size_t>(c)].distance;
-    }
-}
+TOPOPRUNE_DECLARE void write_neighbors(neighbor_graph& graph, std::int64_t sample,
+                                       const std::vector<neighbor>& found);
 
 /// How far raw(i, j), computed in float, can be from its true value for any j with raw(i, j) <= raw: d u R S
 /// for the dot product (Higham 2002, eq. 3.5, any order of summation) and 4 u (R + S)^2 for the roundings of
 /// rows, halves and sums, where R is the length of row i, S = R + sqrt(2 raw) bounds that of row j and u is
 /// the unit roundoff.
-[[nodiscard]] inline double raw_error(double half, double raw, std::int64_t d) {
-    constexpr double unit_roundoff = 1.01 * 0x1p-24;
-    const double r = std::sqrt(2.0 * half);
-    const double s = r + std::sqrt(2.0 * std::max(raw, 0.0));
-    return unit_roundoff * (static_cast<double>(d) * r * s + 4.0 * (r + s) * (r + s));
-}
+TOPOPRUNE_DECLARE [[nodiscard]] double raw_error(double half, double raw, std::int64_t d);
 
 /// Writes the k nearest candidates of every sample and returns, ascending, the samples for which rounding or
 /// ties leave open whether some other sample is as near. The value of a candidate is raw(i, j) computed in
@@ -99,16 +88,8 @@ std::vector<std::int32_t> rank_candidates(matrix_view<const float> points, const
 
 /// What raw(i, j), computed in float, of the k nearest samples cannot exceed, given that the graph lists k
 /// samples: the largest of theirs, with its error, the error of raw(i, j) and the growth of both.
-[[nodiscard]] inline float raw_limit(const product_form& form, const neighbor_graph& graph, std::int64_t i) {
-    const float half = form.halves[static_cast<std::size_t>(i)];
-    const matrix_view<const float> rows(form.rows);
-    float largest = 0;
-    for (const std::int32_t j : graph.ids_of(i))
-        largest = std::max(largest,
-                           half + form.halves[static_cast<std::size_t>(j)] - dot(rows.row(i), rows.row(j)));
-    return static_cast<float>(static_cast<double>(largest) +
-                              3.0 * raw_error(half, largest, form.rows.cols()));
-}
+TOPOPRUNE_DECLARE [[nodiscard]] float raw_limit(const product_form& form, const neighbor_graph& graph,
+                                                std::int64_t i);
 
 /// The k nearest of those offered so far, where ids are offered in ascending order.
 class nearest_so_far {
@@ -122,14 +103,7 @@ public:
         return found_.size() < k_ ? std::numeric_limits<float>::infinity() : found_.back().distance;
     }
 
-    void offer(const neighbor& one) {
-        if (found_.size() == k_) {
-            if (!(one < found_.back()))
-                return;
-            found_.pop_back();
-        }
-        found_.insert(std::upper_bound(found_.begin(), found_.end(), one), one);
-    }
+    TOPOPRUNE_DECLARE void offer(const neighbor& one);
     /// Nothing to come can be nearer than 0 or have a lower id.
     [[nodiscard]] bool settled() const {
         return at_least_0_ && found_.size() == k_ && found_.back().distance == 0.0F;
@@ -182,3 +156,7 @@ void settle_open_samples(matrix_view<const float> points, const M& metric, const
 }
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "exact_ranking.ipp"
+#endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 
 #include <algorithm>
@@ -40,35 +41,11 @@ public:
         return values_[static_cast<std::size_t>(sample) * width_ + width_ - 1];
     }
 
-    void offer(std::int64_t sample, float value, std::int32_t id) {
-        float* values = values_.data() + static_cast<std::size_t>(sample) * width_;
-        std::int32_t* entries = entries_.data() + static_cast<std::size_t>(sample) * width_;
-        if (!(value < values[width_ - 1]))
-            return;
-        bool known = false;
-        for (std::size_t c = 0; c < width_; ++c)
-            known |= id_of(entries[c]) == id;
-        if (known)
-            return;
-        std::size_t place = width_ - 1;
-        for (; place > 0 && value < values[place - 1]; --place) {
-            values[place] = values[place - 1];
-            entries[place] = entries[place - 1];
-        }
-        values[place] = value;
-        entries[place] = id;
-    }
+    TOPOPRUNE_DECLARE void offer(std::int64_t sample, float value, std::int32_t id);
 
     [[nodiscard]] bool any_fresh() const { return std::any_of(entries_.begin(), entries_.end(), is_fresh); }
 
-    void mark_joined(const execution& where) {
-        where.parallel_ranges(
-            static_cast<std::int64_t>(entries_.size()), 65536, [&](std::int64_t begin, std::int64_t end) {
-                for (auto at = static_cast<std::size_t>(begin); at < static_cast<std::size_t>(end); ++at)
-                    if (is_fresh(entries_[at]))
-                        entries_[at] = ~entries_[at];
-            });
-    }
+    TOPOPRUNE_DECLARE void mark_joined(const execution& where);
 
 private:
     std::size_t width_;
@@ -77,3 +54,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "link_lists.ipp"
+#endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
+
 #include <Eigen/Core>
 
 #include <algorithm>
@@ -20,14 +22,7 @@ using partial_sums = Eigen::Array<double, sum_lanes, 1>;
 }
 
 /// Coordinates begin, ..., begin + 7 in double; zeros beyond the end.
-[[nodiscard]] inline partial_sums widen(std::span<const float> x, std::size_t begin) {
-    if (begin + sum_lanes <= x.size())
-        return Eigen::Map<const Eigen::Array<float, sum_lanes, 1>>(x.data() + begin).cast<double>();
-    partial_sums rest = partial_sums::Zero();
-    for (std::size_t c = begin; c < x.size(); ++c)
-        rest[static_cast<Eigen::Index>(c - begin)] = static_cast<double>(x[c]);
-    return rest;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] partial_sums widen(std::span<const float> x, std::size_t begin);
 
 struct inner_products {
     double xx = 0;
@@ -37,17 +32,8 @@ struct inner_products {
 
 /// <x,x>, <y,y> and <x,y>. A product of two floats is exact in double, so fused or not the bits are the same,
 /// and for x = y all three are equal.
-[[nodiscard, gnu::noinline]] inline inner_products sum_products(std::span<const float> x,
-                                                                std::span<const float> y) {
-    partial_sums xx = partial_sums::Zero(), yy = xx, xy = xx;
-    for (std::size_t c = 0; c < x.size(); c += sum_lanes) {
-        const partial_sums a = widen(x, c), b = widen(y, c);
-        xx += a * a;
-        yy += b * b;
-        xy += a * b;
-    }
-    return {total(xx), total(yy), total(xy)};
-}
+TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] inner_products sum_products(std::span<const float> x,
+                                                                           std::span<const float> y);
 
 /// 1 - cos of the angle between x and y, from their products, in [0, 2]; 1 if one of them is zero. Exactly 0
 /// for x = y: sqrt(s * s) = s in IEEE arithmetic.
@@ -57,14 +43,11 @@ struct inner_products {
 }
 
 /// sum of (x_c - y_c)^2, the same for (x, y) and (y, x).
-[[nodiscard, gnu::noinline]] inline double sum_squared_differences(std::span<const float> x,
-                                                                   std::span<const float> y) {
-    partial_sums sums = partial_sums::Zero();
-    for (std::size_t c = 0; c < x.size(); c += sum_lanes) {
-        const partial_sums difference = widen(x, c) - widen(y, c);
-        sums += difference * difference;
-    }
-    return total(sums);
-}
+TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] double sum_squared_differences(std::span<const float> x,
+                                                                              std::span<const float> y);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "pair_sums.ipp"
+#endif

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/random.hpp"
 #include "../../core/simd.hpp"
 #include "block_tournament.hpp"
-#include "edge_clock.hpp"
 #include "power.hpp"
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -174,47 +173,16 @@ template <int Dimensions>
 inline constexpr std::size_t edges_at_once = 512;
 
 /// Of up to edges_at_once edges those that are due, in their order; `first` numbers the first of all.
-[[gnu::noinline]] inline void find_due_edges(const layout_epoch& epoch, std::int64_t first,
-                                             std::span<const placed_edge> edges,
-                                             edge_columns<edges_at_once>& due) {
-    std::array<std::uint8_t, edges_at_once> is_due;
-    std::array<std::uint32_t, edges_at_once + 1> number;
-    std::array<double, edges_at_once> rate;
-    for (std::size_t i = 0; i < edges.size(); ++i)
-        is_due[i] = is_sampled(edges[i].weight * epoch.rate_of_weight, epoch.number);
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-        number[count] = static_cast<std::uint32_t>(i);
-        count += is_due[i];
-    }
-    due.size = count;
-    for (std::size_t s = 0; s < count; ++s) {
-        const placed_edge& edge = edges[number[s]];
-        due.head[s] = edge.head;
-        due.tail[s] = edge.tail;
-        rate[s] = edge.weight * epoch.rate_of_weight;
-    }
-    for (std::size_t s = 0; s < count; ++s)
-        due.negatives[s] = count_negative_samples(rate[s], epoch.number, epoch.negative_sample_rate);
-    for (std::size_t s = 0; s < count; ++s) {
-        const std::uint64_t bits = epoch.random.bits(static_cast<std::uint64_t>(first) + number[s]);
-        due.base[s] = static_cast<std::uint32_t>(bits);
-        due.stride[s] = static_cast<std::uint32_t>(bits >> 32) | 1U;
-    }
-}
+TOPOPRUNE_DECLARE [[gnu::noinline]] void find_due_edges(const layout_epoch& epoch, std::int64_t first,
+                                                        std::span<const placed_edge> edges,
+                                                        edge_columns<edges_at_once>& due);
 
 /// Marks vertices in a small table, where two may share an entry: an edge may then wait for the next group
 /// without need, which changes no result.
 class vertex_marks {
 public:
     /// Marks both and tells whether neither was marked in this group before.
-    bool add(std::int32_t head, std::int32_t tail, std::uint32_t group) {
-        std::uint32_t& a = marks_[static_cast<std::uint32_t>(head) % size];
-        std::uint32_t& b = marks_[static_cast<std::uint32_t>(tail) % size];
-        const bool is_free = (a != group) & (b != group);
-        a = b = group;
-        return is_free;
-    }
+    TOPOPRUNE_DECLARE bool add(std::int32_t head, std::int32_t tail, std::uint32_t group);
 
 private:
     static constexpr std::uint32_t size = 2048;
@@ -258,3 +226,7 @@ template <int Dimensions>
 }
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "descent.ipp"
+#endif

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/checks.hpp"
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/random.hpp"
 #include "block_tournament.hpp"
-#include "density_descent.hpp"
 #include "density_objective.hpp"
-#include "descent.hpp"
 #include "layout_options.hpp"
 #include "weighted_graph.hpp"
 
@@ -48,94 +46,29 @@ public:
            std::uint64_t seed)
         : layout(std::make_shared<const layout_plan>(graph), start, options, seed) {}
 
-    layout(std::shared_ptr<const layout_plan> plan, const matrix<float>& start, const layout_options& options,
-           std::uint64_t seed)
-        : options_(options), dimensions_(start.cols()), random_(seed, stream), plan_(std::move(plan)),
-          positions_(static_cast<std::size_t>(start.size())), snapshot_(positions_.size()) {
-        require(start.rows() == plan_->tournament.vertices(), "layout", "rows of the start", start.rows(),
-                "the number of vertices,", plan_->tournament.vertices());
-        require(dimensions_ >= 1 && dimensions_ <= most_dimensions, "layout", "dimensions", dimensions_,
-                "at least 1 and at most", most_dimensions);
-        for (std::int64_t i = 0; i < start.rows(); ++i)
-            std::copy_n(start.data() + i * dimensions_, dimensions_,
-                        positions_.data() + plan_->tournament.place(i) * dimensions_);
-    }
+    TOPOPRUNE_DECLARE layout(std::shared_ptr<const layout_plan> plan, const matrix<float>& start,
+                             const layout_options& options, std::uint64_t seed);
 
     /// The same layout on a random stream of its own; number 0 is this one.
-    [[nodiscard]] layout member(std::uint64_t number) const {
-        layout other = *this;
-        if (number > 0)
-            other.random_ = random_.child(number);
-        return other;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] layout member(std::uint64_t number) const;
 
     /// Epochs done, and to be done in all.
     [[nodiscard]] std::int32_t epoch() const { return epoch_; }
     [[nodiscard]] std::int32_t epochs() const { return options_.epochs; }
 
     /// Runs `count` more epochs, but no more than options.epochs in all.
-    void advance(std::int32_t count, const execution& where) {
-        const std::int32_t last = std::min(options_.epochs, epoch_ + count);
-        while (epoch_ < last) {
-            where.report_progress("layout", epoch_, options_.epochs);
-            run_epoch(where);
-        }
-        if (epoch_ == options_.epochs)
-            where.report_progress("layout", epoch_, options_.epochs);
-    }
+    TOPOPRUNE_DECLARE void advance(std::int32_t count, const execution& where);
 
     /// One epoch, silently.
-    void run_epoch(const execution& where) {
-        where.check_interruption();
-        if (epoch_ > 0) // no edge is due in the first
-            descend_once(where);
-        ++epoch_;
-    }
+    TOPOPRUNE_DECLARE void run_epoch(const execution& where);
 
     /// vertices x dimensions, in the order of the graph.
-    [[nodiscard]] matrix<double> positions() const {
-        matrix<double> result(plan_->tournament.vertices(), dimensions_);
-        for (std::int64_t i = 0; i < result.rows(); ++i)
-            for (std::int64_t c = 0; c < dimensions_; ++c)
-                result(i, c) = static_cast<double>(
-                    positions_[static_cast<std::size_t>(plan_->tournament.place(i) * dimensions_ + c)]);
-        return result;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] matrix<double> positions() const;
 
 private:
     static constexpr std::uint64_t stream = 0x6c61796f7574; // "layout"
 
-    void descend_once(const execution& where) {
-        std::copy(positions_.begin(), positions_.end(), snapshot_.begin());
-        // Learning slows down linearly, one epoch late: epoch 1 runs at full rate too.
-        const double left = 1.0 - (epoch_ - 1) / static_cast<double>(options_.epochs);
-        const layout_epoch epoch{
-            .number = epoch_,
-            .vertices = static_cast<std::int32_t>(plan_->tournament.vertices()),
-            .dimensions = static_cast<std::int32_t>(dimensions_),
-            .negative_sample_rate = options_.negative_sample_rate,
-            .rate_of_weight = 1 / static_cast<double>(plan_->largest_weight),
-            .step = static_cast<float>(options_.learning_rate * left),
-            .a = static_cast<float>(options_.curve.a),
-            .b = static_cast<float>(options_.curve.b),
-            .repulsion_strength = static_cast<float>(options_.repulsion_strength),
-            .random = random_.child(static_cast<std::uint64_t>(epoch_)),
-            .snapshot = snapshot_.data(),
-        };
-        if (plan_->density && plan_->density->counts_in(epoch_, options_.epochs)) {
-            std::vector<radius_slope> slopes;
-            plan_->density->measure(snapshot_, dimensions_, epoch.a, epoch.b, slopes, where);
-            const auto strength = static_cast<float>(plan_->density->strength());
-            plan_->tournament.play(where, [&](std::int64_t first, std::span<const placed_edge> edges) {
-                descend_with_density(epoch, slopes, strength, first, edges, positions_.data());
-            });
-            return;
-        }
-        const auto kernel = dimensions_ == 2 ? descend<2> : dimensions_ == 3 ? descend<3> : descend<0>;
-        plan_->tournament.play(where, [&](std::int64_t first, std::span<const placed_edge> edges) {
-            kernel(epoch, first, edges, positions_.data());
-        });
-    }
+    TOPOPRUNE_DECLARE void descend_once(const execution& where);
 
     layout_options options_;
     std::int64_t dimensions_;
@@ -147,3 +80,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "layout.ipp"
+#endif

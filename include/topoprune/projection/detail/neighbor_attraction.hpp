@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "exact_repulsion.hpp"
 #include "weighted_graph.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -68,27 +68,12 @@ pull_of_row(const weighted_graph& p, const planar_positions& points, std::int64_
 
 /// sum_ij p_ij (log p_ij - log w_ij): the Kullback-Leibler divergence of the layout less log Z. Ranges of
 /// rows are added in order, so the bits do not depend on threads.
-[[nodiscard]] inline double divergence_without_normalization(const weighted_graph& p,
-                                                             const planar_positions& points,
-                                                             const execution& where) {
-    constexpr std::int64_t grain = 512;
-    std::vector<double> shares(static_cast<std::size_t>((p.vertices() + grain - 1) / grain));
-    where.parallel_ranges(p.vertices(), grain, [&](std::int64_t begin, std::int64_t end) {
-        double share = 0;
-        for (std::int64_t i = begin; i < end; ++i)
-            for (std::int64_t edge = p.begin(i); edge < p.end(i); ++edge) {
-                const auto at = static_cast<std::size_t>(i), other = static_cast<std::size_t>(p.target(edge));
-                const double weight = static_cast<double>(p.weight(edge));
-                const double dx = static_cast<double>(points.x[at]) - static_cast<double>(points.x[other]);
-                const double dy = static_cast<double>(points.y[at]) - static_cast<double>(points.y[other]);
-                share += weight * std::log(weight * (1 + dx * dx + dy * dy));
-            }
-        shares[static_cast<std::size_t>(begin / grain)] = share;
-    });
-    double sum = 0;
-    for (const double share : shares)
-        sum += share;
-    return sum;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] double divergence_without_normalization(const weighted_graph& p,
+                                                                        const planar_positions& points,
+                                                                        const execution& where);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "neighbor_attraction.ipp"
+#endif

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/random.hpp"
 #include "../../neighbors/neighbor_graph.hpp"
-#include "descent.hpp"
 #include "layout_options.hpp"
-#include "membership.hpp"
 #include "power.hpp"
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -35,15 +33,8 @@ public:
           random_(seed, stream) {}
 
     /// neighbors: of the new samples among those of the layout, k >= 1. Returns new samples x m.
-    [[nodiscard]] matrix<double> place(const neighbor_graph& neighbors, const execution& where) const {
-        matrix<double> result(neighbors.samples, layout_.cols());
-        where.parallel_ranges(neighbors.samples, 64, [&](std::int64_t begin, std::int64_t end) {
-            where.check_interruption();
-            for (std::int64_t i = begin; i < end; ++i)
-                place_one(neighbors.ids_of(i), neighbors.distances_of(i), result.data() + i * result.cols());
-        });
-        return result;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] matrix<double> place(const neighbor_graph& neighbors,
+                                                         const execution& where) const;
 
 private:
     static constexpr std::uint64_t stream = 0x6e6577; // "new"
@@ -57,78 +48,14 @@ private:
         double next_negative = 0;
     };
 
-    [[nodiscard]] random_stream draws_of(std::span<const std::int32_t> ids,
-                                         std::span<const float> distances) const {
-        std::uint64_t key = 0;
-        for (std::size_t c = 0; c < ids.size(); ++c)
-            key = mix_bits(key ^ static_cast<std::uint32_t>(ids[c]) ^
-                           (std::uint64_t{std::bit_cast<std::uint32_t>(distances[c])} << 32));
-        return random_.child(key);
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] random_stream draws_of(std::span<const std::int32_t> ids,
+                                                           std::span<const float> distances) const;
 
-    [[gnu::noinline]] void place_one(std::span<const std::int32_t> ids, std::span<const float> distances,
-                                     double* placed) const {
-        const auto dimensions = static_cast<std::size_t>(layout_.cols());
-        const membership_scale scale = fit_new_membership_scale(distances, local_connectivity_);
-        std::vector<counted_edge> edges;
-        double sum = 0;
-        float largest = 0;
-        for (std::size_t c = 0; c < ids.size(); ++c) {
-            edges.push_back({.target = ids[c], .weight = membership(distances[c], scale)});
-            sum += static_cast<double>(edges.back().weight);
-            largest = std::max(largest, edges.back().weight);
-        }
-        std::array<float, most_dimensions> at{};
-        for (std::size_t c = 0; c < dimensions; ++c) {
-            double mean = 0;
-            for (const counted_edge& edge : edges)
-                mean += static_cast<double>(edge.weight) / sum *
-                        static_cast<double>(layout_(edge.target, static_cast<Eigen::Index>(c)));
-            at[c] = distances[0] > 0 && sum > 0 ? static_cast<float>(mean)
-                                                : layout_(ids[0], static_cast<Eigen::Index>(c));
-        }
-        for (counted_edge& edge : edges) {
-            edge.period = static_cast<double>(largest) / static_cast<double>(edge.weight);
-            edge.next = edge.period;
-            edge.next_negative = edge.period / std::max(options_.negative_sample_rate, 1);
-        }
-        // One that would not be sampled once does not count.
-        std::erase_if(edges, [&](const counted_edge& edge) { return !(edge.period <= options_.epochs); });
-        descend_one(edges, draws_of(ids, distances), std::span(at).first(dimensions));
-        for (std::size_t c = 0; c < dimensions; ++c)
-            placed[c] = static_cast<double>(at[c]);
-    }
+    TOPOPRUNE_DECLARE [[gnu::noinline]] void
+    place_one(std::span<const std::int32_t> ids, std::span<const float> distances, double* placed) const;
 
-    void descend_one(std::vector<counted_edge>& edges, const random_stream& random,
-                     std::span<float> at) const {
-        const auto a = static_cast<float>(options_.curve.a), b = static_cast<float>(options_.curve.b);
-        const auto repulsion = static_cast<float>(options_.repulsion_strength);
-        const auto n = static_cast<std::uint64_t>(layout_.rows());
-        std::uint64_t drawn = 0;
-        for (std::int32_t epoch = 0; epoch < options_.epochs; ++epoch) {
-            const double late = std::max(0, epoch - 1) / static_cast<double>(options_.epochs);
-            const auto step = static_cast<float>(options_.learning_rate * (1 - late));
-            for (counted_edge& edge : edges) {
-                if (edge.next > epoch)
-                    continue;
-                move_along(edge.target, step, at, [&](float squared, float powered) {
-                    return -2 * a * b * powered / (squared * (1 + a * powered));
-                });
-                edge.next += edge.period;
-                if (options_.negative_sample_rate == 0)
-                    continue;
-                const double negative_period = edge.period / options_.negative_sample_rate;
-                const auto negatives =
-                    static_cast<std::int32_t>((epoch - edge.next_negative) / negative_period);
-                for (std::int32_t c = 0; c < negatives; ++c)
-                    move_along(static_cast<std::int64_t>(random.below(drawn++, n)), step, at,
-                               [&](float squared, float powered) {
-                                   return 2 * repulsion * b / ((0.001F + squared) * (1 + a * powered));
-                               });
-                edge.next_negative += negatives * negative_period;
-            }
-        }
-    }
+    TOPOPRUNE_DECLARE void descend_one(std::vector<counted_edge>& edges, const random_stream& random,
+                                       std::span<float> at) const;
 
     template <class Strength>
     void move_along(std::int64_t other, float step, std::span<float> at, const Strength& strength) const {
@@ -148,3 +75,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "new_points.ipp"
+#endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/simd.hpp"
 #include "pair_columns.hpp"
 
@@ -114,19 +115,12 @@ template <int Dimensions, bool Fading>
 
 /// The step of Adam (Kingma, Ba 2015) for one coordinate of a group: the moments follow the gradient g, and
 /// the coordinate moves by -rate * mean / (sqrt(square) + 10^-7); rate holds the correction of the bias.
-[[gnu::noinline]] inline void move_by_adam(const lane_values& gradient, float rate, lane_values& mean,
-                                           lane_values& square, lane_values& coordinate) {
-    using batch = xsimd::batch<float>;
-    for (std::size_t lane = 0; lane < pair_lanes; lane += batch::size) {
-        const batch g = batch::load_unaligned(gradient.data() + lane);
-        batch m = batch::load_unaligned(mean.data() + lane), v = batch::load_unaligned(square.data() + lane);
-        m = multiply_add(batch(0.1F), g - m, m);
-        v = multiply_add(batch(0.001F), g * g - v, v);
-        m.store_unaligned(mean.data() + lane);
-        v.store_unaligned(square.data() + lane);
-        (batch::load_unaligned(coordinate.data() + lane) - batch(rate) * m / (xsimd::sqrt(v) + batch(1e-7F)))
-            .store_unaligned(coordinate.data() + lane);
-    }
-}
+TOPOPRUNE_DECLARE [[gnu::noinline]] void move_by_adam(const lane_values& gradient, float rate,
+                                                      lane_values& mean, lane_values& square,
+                                                      lane_values& coordinate);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "pair_forces.ipp"
+#endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/detail/dense_sums.hpp"
 #include "../../core/detail/symmetric_eigen.hpp"
 #include "../../core/execution.hpp"
@@ -32,18 +33,8 @@ struct layout_start {
 };
 
 /// The mean features of each component: components x d.
-[[nodiscard]] inline matrix<float> component_centroids(const graph_components& components,
-                                                       matrix_view<const float> features) {
-    matrix<float> centroids(static_cast<Eigen::Index>(components.size()), features.columns());
-    for (std::size_t c = 0; c < components.size(); ++c) {
-        Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(features.columns());
-        for (const std::int32_t i : components[c])
-            sum += features.eigen().row(i).cast<double>();
-        centroids.row(static_cast<Eigen::Index>(c)) =
-            (sum / static_cast<double>(components[c].size())).cast<float>();
-    }
-    return centroids;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] matrix<float> component_centroids(const graph_components& components,
+                                                                  matrix_view<const float> features);
 
 /// Where the components go, components x m, the largest coordinate 1: up to 2 m of them on the axes, more by
 /// the Laplacian of the affinities exp(-distance^2) of their centroids.
@@ -90,14 +81,7 @@ template <Metric M>
 }
 
 /// Half the distance of place c to the nearest other place that is not the same.
-[[nodiscard]] inline double room_around(const matrix<double>& places, std::int64_t c) {
-    const matrix_view<const double> rows(places);
-    double nearest = std::numeric_limits<double>::infinity();
-    for (std::int64_t other = 0; other < places.rows(); ++other)
-        if (const double squared = squared_distance(rows.row(other), rows.row(c)); squared > 0)
-            nearest = std::min(nearest, squared);
-    return std::isinf(nearest) ? 1.0 : std::sqrt(nearest) / 2;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] double room_around(const matrix<double>& places, std::int64_t c);
 
 /// The spectral layout of a connected graph of `room` to each side: the eigenvectors of its Laplacian, or a
 /// uniform draw if it has too few vertices for them. Nothing if the eigenvectors were not found.
@@ -165,19 +149,10 @@ template <Metric M>
 
 /// What stochastic descent begins with: the points scaled to reach 10, a normal noise of 10^-4 added so that
 /// no two coincide, then each axis stretched to [0, 10]. An axis without extent stays at 0.
-[[nodiscard]] inline matrix<float> stretch_start(const matrix<double>& points, std::uint64_t seed) {
-    constexpr double side = 10, noise = 1e-4;
-    constexpr std::uint64_t stream = 0x6e6f697365; // "noise"
-    const random_stream random(seed, stream);
-    const double reach = points.size() > 0 ? points.cwiseAbs().maxCoeff() : 0.0;
-    matrix<double> stretched = points * (reach > 0 ? side / reach : 0.0);
-    for (std::int64_t i = 0; i < stretched.size(); ++i)
-        stretched.data()[i] += noise * random.normal(static_cast<std::uint64_t>(i));
-    for (std::int64_t c = 0; c < stretched.cols() && stretched.rows() > 0; ++c) {
-        const double low = stretched.col(c).minCoeff(), extent = stretched.col(c).maxCoeff() - low;
-        stretched.col(c) = (stretched.col(c).array() - low) * (extent > 0 ? side / extent : 0.0);
-    }
-    return stretched.cast<float>();
-}
+TOPOPRUNE_DECLARE [[nodiscard]] matrix<float> stretch_start(const matrix<double>& points, std::uint64_t seed);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "spectral_start.ipp"
+#endif

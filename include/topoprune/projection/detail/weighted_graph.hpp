@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <algorithm>
+#include "../../core/compiled.hpp"
+
 #include <cstdint>
 #include <vector>
 
@@ -27,21 +28,10 @@ struct weighted_graph {
 };
 
 /// The edges of at least `least` times the largest weight. O(edges).
-[[nodiscard]] inline weighted_graph drop_weak_edges(const weighted_graph& graph, double least) {
-    const float largest =
-        graph.weights.empty() ? 0.0F : *std::max_element(graph.weights.begin(), graph.weights.end());
-    const double bound = least * static_cast<double>(largest);
-    weighted_graph kept;
-    kept.offsets.reserve(graph.offsets.size());
-    for (std::int64_t i = 0; i < graph.vertices(); ++i) {
-        for (std::int64_t edge = graph.begin(i); edge < graph.end(i); ++edge)
-            if (static_cast<double>(graph.weight(edge)) >= bound) {
-                kept.targets.push_back(graph.target(edge));
-                kept.weights.push_back(graph.weight(edge));
-            }
-        kept.offsets.push_back(static_cast<std::int64_t>(kept.targets.size()));
-    }
-    return kept;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] weighted_graph drop_weak_edges(const weighted_graph& graph, double least);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "weighted_graph.ipp"
+#endif

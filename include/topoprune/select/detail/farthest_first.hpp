@@ -1,54 +1,29 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/detail/dense_sums.hpp"
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 
-#include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
 namespace topoprune::detail {
 
 /// The row nearest to the mean of all, ties by least; n >= 1.
-[[nodiscard]] inline std::size_t nearest_to_mean(const matrix<double>& z) {
-    const matrix_view<const double> rows(z);
-    const Eigen::RowVectorXd mean = column_means(rows);
-    std::vector<double> distances;
-    for (std::int64_t i = 0; i < rows.rows(); ++i)
-        distances.push_back(squared_distance(rows.row(i), entries(mean)));
-    return static_cast<std::size_t>(std::min_element(distances.begin(), distances.end()) - distances.begin());
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::size_t nearest_to_mean(const matrix<double>& z);
 
 /// Rows of z in the order of Gonzalez's rule: after the centers given, one or more and none twice, always the
 /// one that is farthest in l2 from all before it, ties by least; until there are `count`, at most n, the
 /// given ones included. O(count n d), 8 bytes a row.
-[[nodiscard]] inline std::vector<std::size_t> farthest_first(const matrix<double>& z,
-                                                             std::span<const std::size_t> centers,
-                                                             std::size_t count, const execution& where) {
-    const matrix_view<const double> rows(z);
-    // Squared distance to the nearest center; -1 marks the centers themselves.
-    std::vector<double> nearest(static_cast<std::size_t>(z.rows()), std::numeric_limits<double>::infinity());
-    std::vector<std::size_t> order;
-    const auto take = [&](std::size_t at) {
-        nearest[at] = -1;
-        order.push_back(at);
-        const std::span<const double> center = rows.row(static_cast<std::int64_t>(at));
-        for (std::size_t j = 0; j < nearest.size(); ++j)
-            if (nearest[j] > 0)
-                nearest[j] =
-                    std::min(nearest[j], squared_distance(rows.row(static_cast<std::int64_t>(j)), center));
-    };
-    for (const std::size_t at : centers)
-        take(at);
-    while (order.size() < count) {
-        where.check_interruption();
-        take(static_cast<std::size_t>(std::max_element(nearest.begin(), nearest.end()) - nearest.begin()));
-    }
-    return order;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::size_t> farthest_first(const matrix<double>& z,
+                                                                        std::span<const std::size_t> centers,
+                                                                        std::size_t count,
+                                                                        const execution& where);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "farthest_first.ipp"
+#endif

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "coverage_gains.hpp"
 #include "draw_by_class.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -71,26 +71,11 @@ void take_lazily(std::int64_t taken, std::int64_t budget, coverage_gains& now, T
 
 /// The samples of a class in the order in which the greedy rule of facility location wants them, chosen ones
 /// first: `budget` of them. Ties by least id.
-[[nodiscard]] inline std::vector<std::int64_t> representatives_of(const class_draw& draw,
-                                                                  const execution& where) {
-    coverage_gains now(draw.problem.features, draw.members);
-    std::vector<std::int64_t> order;
-    const auto take = [&](std::size_t j) {
-        now.take(j);
-        order.push_back(draw.members[j]);
-    };
-    for (std::size_t j = 0; j < now.size(); ++j)
-        if (draw.problem.is_chosen(draw.members[j]))
-            take(j);
-    // The gains of the first sample are the sums of its similarities, which come without any pair. What all
-    // would gain after it is then measured at once.
-    if (order.empty() && draw.budget > 0 && now.size() > 0) {
-        const std::vector<double> sums = now.first_gains();
-        take(static_cast<std::size_t>(std::max_element(sums.begin(), sums.end()) - sums.begin()));
-    }
-    if (std::ssize(order) < draw.budget)
-        take_lazily(std::ssize(order), draw.budget, now, take, where);
-    return order;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> representatives_of(const class_draw& draw,
+                                                                             const execution& where);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "representatives.ipp"
+#endif

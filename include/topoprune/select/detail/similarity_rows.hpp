@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/simd.hpp"
 
 #include <Eigen/Core>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -25,19 +24,8 @@ public:
     /// The similarity of equal directions.
     static constexpr std::int32_t one = 1 << 23;
 
-    similarity_rows(matrix_view<const float> features, std::span<const std::int64_t> members)
-        : size_(members.size()), dimension_(static_cast<std::size_t>(features.columns())),
-          values_(stride() * dimension_, 0.0F) {
-        for (std::size_t i = 0; i < size_; ++i) {
-            const auto row = features.row(members[i]);
-            double square = 0;
-            for (const float value : row)
-                square += static_cast<double>(value) * static_cast<double>(value);
-            const double norm = std::sqrt(square);
-            for (std::size_t k = 0; k < dimension_ && norm > 0; ++k)
-                values_[place(i, k)] = static_cast<float>(static_cast<double>(row[k]) / norm);
-        }
-    }
+    TOPOPRUNE_DECLARE similarity_rows(matrix_view<const float> features,
+                                      std::span<const std::int64_t> members);
 
     [[nodiscard]] std::size_t size() const { return size_; }
 
@@ -54,16 +42,7 @@ public:
 
     /// The sum over i of the similarities of each j to i, up to rounding, in O(n d): linear in the sum of the
     /// rows.
-    [[nodiscard]] std::vector<double> sums() const {
-        std::vector<double> total(dimension_, 0.0), result(size_, 0.5 * one * static_cast<double>(size_));
-        for (std::size_t i = 0; i < size_; ++i)
-            for (std::size_t k = 0; k < dimension_; ++k)
-                total[k] += static_cast<double>(values_[place(i, k)]);
-        for (std::size_t i = 0; i < size_; ++i)
-            for (std::size_t k = 0; k < dimension_; ++k)
-                result[i] += 0.5 * one * static_cast<double>(values_[place(i, k)]) * total[k];
-        return result;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> sums() const;
 
 private:
     using batch = xsimd::batch<float>;
@@ -105,3 +84,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "similarity_rows.ipp"
+#endif

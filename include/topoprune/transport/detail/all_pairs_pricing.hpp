@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
-#include "../../core/simd.hpp"
 #include "network_simplex.hpp"
 #include "quantized_cost.hpp"
 
@@ -29,12 +29,7 @@ public:
     [[nodiscard]] double threshold() const {
         return count_ < capacity ? 0.0 : pairs_[capacity - 1].reduced_cost;
     }
-    void insert(std::int32_t sink, double reduced_cost) {
-        std::size_t at = count_ < capacity ? count_++ : capacity - 1;
-        for (; at > 0 && pairs_[at - 1].reduced_cost > reduced_cost; --at)
-            pairs_[at] = pairs_[at - 1];
-        pairs_[at] = {sink, reduced_cost};
-    }
+    TOPOPRUNE_DECLARE void insert(std::int32_t sink, double reduced_cost);
     [[nodiscard]] std::span<const violated_pair> found() const { return std::span(pairs_).first(count_); }
 
 private:
@@ -171,3 +166,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "all_pairs_pricing.ipp"
+#endif

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/checks.hpp"
-#include "../../core/execution.hpp"
+#include "../../core/compiled.hpp"
 #include "../../homology/barcode.hpp"
 #include "../ground_norm.hpp"
 
@@ -10,7 +9,6 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -24,23 +22,7 @@ struct split_bars {
     std::vector<std::size_t> endless;
     double longest = 0; ///< of those that end
 
-    split_bars(const barcode& bars, std::string_view function) {
-        for (std::size_t i = 0; i < bars.size(); ++i) {
-            const auto [birth, death] = std::pair(bars[i].birth, bars[i].death);
-            require(std::isfinite(birth), function, "the birth of a bar", birth, "finite");
-            require(birth <= death, function, "the death of a bar", death, "at least its birth,", birth);
-            require(death == std::numeric_limits<double>::infinity() || std::isfinite(death - birth),
-                    function, "the length of a bar", death - birth, "finite");
-            if (std::isfinite(death)) {
-                ending.push_back(i);
-                longest = std::max(longest, death - birth);
-            } else {
-                endless.push_back(i);
-            }
-        }
-        std::stable_sort(endless.begin(), endless.end(),
-                         [&](std::size_t a, std::size_t b) { return bars[a].birth < bars[b].birth; });
-    }
+    TOPOPRUNE_DECLARE split_bars(const barcode& bars, std::string_view function);
 };
 
 /// Distances between bars and of bars from the diagonal, in units of about the longest bar, so that no power
@@ -114,3 +96,7 @@ private:
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "bar_costs.ipp"
+#endif

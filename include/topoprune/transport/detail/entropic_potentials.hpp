@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/exponential.hpp"
 #include "quantized_cost.hpp"
@@ -32,14 +33,7 @@ struct entropic_side {
     /// log share + potential / epsilon, padded with what counts nothing.
     std::vector<double> exponent;
 
-    entropic_side(const std::vector<weighted_point>& points, double total_mass)
-        : at(points.size()), potential(points.size(), 0.0), exponent(at.r.size(), -1e300) {
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            at.r[i] = points[i].r;
-            at.f[i] = points[i].f;
-            share.push_back(static_cast<double>(points[i].mass) / total_mass);
-        }
-    }
+    TOPOPRUNE_DECLARE entropic_side(const std::vector<weighted_point>& points, double total_mass);
     [[nodiscard]] std::int64_t size() const { return std::ssize(share); }
 
     void set_exponents(double epsilon) {
@@ -155,3 +149,7 @@ template <GroundNorm Norm>
 }
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "entropic_potentials.ipp"
+#endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/compiled.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -37,50 +39,15 @@ public:
     [[nodiscard]] const node& operator[](std::int32_t v) const { return nodes_[static_cast<std::size_t>(v)]; }
 
     /// Hangs v below parent. Subtree sizes are the caller's care.
-    void attach(std::int32_t v, std::int32_t parent, const link& joint) {
-        node& child = (*this)[v];
-        child.parent = parent;
-        child.joint = joint;
-        child.previous_sibling = none;
-        child.next_sibling = std::exchange((*this)[parent].first_child, v);
-        if (child.next_sibling != none)
-            (*this)[child.next_sibling].previous_sibling = v;
-    }
+    TOPOPRUNE_DECLARE void attach(std::int32_t v, std::int32_t parent, const link& joint);
 
-    [[nodiscard]] std::int32_t lowest_common_ancestor(std::int32_t u, std::int32_t v) const {
-        while (u != v) {
-            if ((*this)[u].subtree_size <= (*this)[v].subtree_size)
-                u = (*this)[u].parent;
-            else
-                v = (*this)[v].parent;
-        }
-        return u;
-    }
+    TOPOPRUNE_DECLARE [[nodiscard]] std::int32_t lowest_common_ancestor(std::int32_t u, std::int32_t v) const;
 
     /// Cuts off the subtree of `top`, makes its node `bottom` the root of it and hangs that below `parent`;
     /// `apex` is an ancestor of both parents, whose own size stays. Only the stem from bottom up to top
     /// changes parents: each of its nodes becomes the parent of the one that was its parent.
-    void rehang(std::int32_t bottom, std::int32_t top, std::int32_t parent, std::int32_t apex, link joint) {
-        const std::int32_t size = (*this)[top].subtree_size;
-        for (std::int32_t w = (*this)[top].parent; w != apex; w = (*this)[w].parent)
-            (*this)[w].subtree_size -= size;
-        for (std::int32_t w = parent; w != apex; w = (*this)[w].parent)
-            (*this)[w].subtree_size += size;
-        std::int32_t already_moved = 0;
-        for (std::int32_t w = bottom;;) {
-            const node before = (*this)[w];
-            detach(w);
-            attach(w, parent, joint);
-            (*this)[w].subtree_size = size - already_moved;
-            if (w == top)
-                return;
-            already_moved = before.subtree_size;
-            joint = before.joint;
-            joint.points_up = !joint.points_up;
-            parent = w;
-            w = before.parent;
-        }
-    }
+    TOPOPRUNE_DECLARE void rehang(std::int32_t bottom, std::int32_t top, std::int32_t parent,
+                                  std::int32_t apex, link joint);
 
     /// Calls visit(v) for every node of the subtree of `top`, parents before children.
     template <class Visit>
@@ -100,17 +67,13 @@ public:
     }
 
 private:
-    void detach(std::int32_t v) {
-        const node& child = (*this)[v];
-        if (child.previous_sibling == none)
-            (*this)[child.parent].first_child = child.next_sibling;
-        else
-            (*this)[child.previous_sibling].next_sibling = child.next_sibling;
-        if (child.next_sibling != none)
-            (*this)[child.next_sibling].previous_sibling = child.previous_sibling;
-    }
+    TOPOPRUNE_DECLARE void detach(std::int32_t v);
 
     std::vector<node> nodes_;
 };
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "spanning_tree.ipp"
+#endif

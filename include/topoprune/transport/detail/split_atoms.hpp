@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/checks.hpp"
+#include "../../core/compiled.hpp"
 #include "../../homology/signed_measure.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
-#include <sstream>
-#include <stdexcept>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 namespace topoprune::detail {
@@ -31,37 +27,8 @@ struct split_atoms {
 
 /// Positive masses become sources, negative ones sinks; an atom of mass 0 is on neither side.
 /// Throws std::invalid_argument for a coordinate that is not finite and for a total mass other than 0.
-[[nodiscard]] inline split_atoms split_by_sign(const signed_measure& measure, std::string_view function) {
-    split_atoms atoms;
-    std::int64_t positive = 0;
-    std::int64_t negative = 0;
-    for (std::size_t i = 0; i < measure.size(); ++i) {
-        const atom& a = measure[i];
-        if (!std::isfinite(a.r) || !std::isfinite(a.f)) [[unlikely]] {
-            std::ostringstream message;
-            message << function << ": atom " << i << " lies at (" << a.r << ", " << a.f
-                    << "), must be finite";
-            throw std::invalid_argument(message.str());
-        }
-        const auto mass = static_cast<std::int64_t>(a.mass);
-        const auto id = static_cast<std::int64_t>(i);
-        if (mass > 0) {
-            atoms.sources.push_back({a.r, a.f, mass, id});
-            positive += mass;
-        } else if (mass < 0) {
-            atoms.sinks.push_back({a.r, a.f, -mass, id});
-            negative -= mass;
-        }
-    }
-    require(positive == negative, function, "the positive mass", positive,
-            "equal to the negative mass, which is", negative);
-    const auto by_row = [](const weighted_point& a, const weighted_point& b) {
-        return std::tie(a.f, a.r, a.id) < std::tie(b.f, b.r, b.id);
-    };
-    std::sort(atoms.sources.begin(), atoms.sources.end(), by_row);
-    std::sort(atoms.sinks.begin(), atoms.sinks.end(), by_row);
-    return atoms;
-}
+TOPOPRUNE_DECLARE [[nodiscard]] split_atoms split_by_sign(const signed_measure& measure,
+                                                          std::string_view function);
 
 /// Calls visit(sources_begin, sources_end, sinks_begin, sinks_end) for each row, f ascending.
 template <class Visit>
@@ -91,3 +58,7 @@ void for_each_row(const split_atoms& atoms, Visit&& visit) {
 }
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "split_atoms.ipp"
+#endif

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "forgetting.hpp"
+
+#include "detail/output_tables.hpp"
+
+#include <algorithm>
+
+namespace topoprune {
+
+TOPOPRUNE_DEFINE std::vector<double> forgetting::column(const dataset& data, const execution& where) const {
+    return detail::column_of_outputs(
+        data, "forgetting", output_unit::probabilities, 0, where, [&](const detail::output_table& table) {
+            std::int64_t events = 0;
+            bool was_right = false, ever_right = false;
+            for (std::int64_t t = 0; t < table.epochs; ++t) {
+                const auto p = table.epoch(t);
+                const bool right = std::max_element(p.begin(), p.end()) - p.begin() ==
+                                   static_cast<std::ptrdiff_t>(table.label);
+                events += was_right && !right;
+                ever_right = ever_right || right;
+                was_right = right;
+            }
+            return static_cast<double>(ever_right || !never_learned_is_hardest ? events : table.epochs);
+        });
+}
+
+} // namespace topoprune

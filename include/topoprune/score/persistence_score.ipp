@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "persistence_score.hpp"
+
+namespace topoprune {
+
+template <TopologicalLoss Loss, Optimizer Ascent>
+std::vector<double> persistence_score<Loss, Ascent>::values(matrix_view<const double> points,
+                                                            const execution& where) const {
+    const matrix<double> moves = ascend(points, where) - points.eigen();
+    std::vector<double> displacement(static_cast<std::size_t>(points.rows()));
+    for (std::int64_t i = 0; i < points.rows(); ++i)
+        displacement[static_cast<std::size_t>(i)] = detail::row_norm(moves, i);
+    return displacement;
+}
+
+template <TopologicalLoss Loss, Optimizer Ascent>
+std::vector<double> persistence_score<Loss, Ascent>::column(const embedded_samples& samples,
+                                                            const execution& where) const {
+    return column_by_class(samples, "persistence", where,
+                           [&](matrix_view<const double> points) { return values(points, where); });
+}
+
+template <TopologicalLoss Loss, Optimizer Ascent>
+matrix<double> persistence_score<Loss, Ascent>::ascend(matrix_view<const double> points,
+                                                       const execution& where) const {
+    matrix<double> moved = points.eigen();
+    auto state = optimizer.start(points.rows(), points.columns());
+    for (int step = 0; step < optimizer.steps; ++step) {
+        where.check_interruption();
+        optimizer.ascend(state, moved, loss.value_and_gradient(moved, where).gradient);
+    }
+    return moved;
+}
+
+} // namespace topoprune
