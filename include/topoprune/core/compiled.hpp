@@ -16,9 +16,7 @@
 /// Stands before the declaration of a function whose body is in the file beside the header.
 #define TOPOPRUNE_DECLARE template <int = 0>
 /// Stands before that body.
-#define TOPOPRUNE_DEFINE                                                                                     \
-    template <int>                                                                                           \
-    inline
+#define TOPOPRUNE_DEFINE template <int>
 #endif
 
 /// The parallel loops of a program run on oneTBB or on threads of the library's own. What depends on it lives
