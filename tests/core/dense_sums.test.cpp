@@ -22,14 +22,14 @@ std::vector<double> normal_vector(std::size_t size, std::uint64_t stream) {
     return x;
 }
 
-/// The order that is promised: 16 partial sums, then halves added to halves.
+/// The order that is promised: 32 partial sums, then halves added to halves.
 double ordered_dot(const std::vector<double>& x, const std::vector<double>& y) {
-    std::array<double, 16> sums{};
+    std::array<double, 32> sums{};
     for (std::size_t i = 0; i < x.size(); ++i) {
         const volatile double product = x[i] * y[i]; // keeps the compiler from fusing it with the sum
-        sums[i % 16] += product;
+        sums[i % 32] += product;
     }
-    for (std::size_t half = 8; half > 0; half /= 2)
+    for (std::size_t half = 16; half > 0; half /= 2)
         for (std::size_t i = 0; i < half; ++i)
             sums[i] += sums[i + half];
     return sums[0];
@@ -54,7 +54,7 @@ TEST_CASE("sums of any length are taken in the promised order, to the last bit")
 }
 
 TEST_CASE("sums of floats are near those in higher precision") {
-    for (const std::size_t size : {0U, 1U, 31U, 32U, 33U, 500U}) {
+    for (const std::size_t size : {0U, 1U, 63U, 64U, 65U, 500U}) {
         const std::vector<double> wide_x = normal_vector(size, 3), wide_y = normal_vector(size, 4);
         const std::vector<float> x(wide_x.begin(), wide_x.end()), y(wide_y.begin(), wide_y.end());
         double product = 0, distance = 0;
@@ -71,7 +71,7 @@ TEST_CASE("sums of floats are near those in higher precision") {
 
 TEST_CASE("a number that is not one spreads to the sum") {
     std::vector<double> x(40, 1.0);
-    for (const std::size_t at : {0U, 15U, 16U, 39U}) {
+    for (const std::size_t at : {0U, 15U, 32U, 39U}) {
         x[at] = std::numeric_limits<double>::quiet_NaN();
         CHECK(std::isnan(sum(x)));
         CHECK(std::isnan(dot(x, x)));

@@ -32,7 +32,8 @@ TOPOPRUNE_DEFINE matrix<double> fdmat::squared_distances(matrix_view<const float
     matrix<double> x = features.eigen().cast<double>();
     require(x.size() == 0 || x.minCoeff() >= 0, "fdmat", "the least feature",
             x.size() == 0 ? 0 : x.minCoeff(), "at least 0");
-    x = (x.array() + 1e-6).sqrt().matrix();
+    for (Eigen::Index i = 0; i < x.size(); ++i)
+        x.data()[i] = std::sqrt(x.data()[i] + 1e-6); // that of Eigen is not exact on every machine
     const matrix_view<const double> rows(x);
     const Eigen::RowVectorXd mean = detail::column_means(rows);
     for (Eigen::Index i = 0; i < x.rows(); ++i) {

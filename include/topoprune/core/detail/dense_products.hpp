@@ -115,13 +115,13 @@ private:
     template <std::size_t Vectors>
     void fill_panel(strided_view<const T> b, std::int64_t column, std::int64_t width) {
         constexpr auto stride = static_cast<std::int64_t>(Vectors) * lanes;
-        if (width < stride)
-            std::fill_n(panel_.begin(), b.rows * stride, T{0});
-        if (b.column_stride == 1) {
+        if (width == stride && b.column_stride == 1) {
             for (std::int64_t k = 0; k < b.rows; ++k)
-                std::copy_n(&b(k, column), width, panel_.data() + k * stride);
+                std::copy_n(&b(k, column), stride, panel_.data() + k * stride);
             return;
         }
+        if (width < stride)
+            std::fill_n(panel_.begin(), b.rows * stride, T{0});
         for (std::int64_t j = 0; j < width; ++j) {
             const T* from = &b(0, column + j);
             for (std::int64_t k = 0; k < b.rows; ++k)

@@ -6,6 +6,7 @@
 
 #include <xsimd/xsimd.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -14,31 +15,42 @@
 /// Sums over the entries of vectors, whose bits do not depend on the vector instructions of the machine.
 namespace topoprune::detail {
 
-/// The number of partial sums: entry i is added to partial sum i modulo this number. Two of the widest
+/// The number of partial sums: entry i is added to partial sum i modulo this number. Four of the widest
 /// vectors hold them, so that additions need not wait for one another.
 template <class T>
-inline constexpr std::size_t partial_sum_count = 128 / sizeof(T);
+inline constexpr std::size_t partial_sum_count = 256 / sizeof(T);
+
+/// The numbers from `from` on, `count` of them, and zeros beyond.
+template <class T>
+[[nodiscard]] std::array<T, partial_sum_count<T>> padded(const T* from, std::size_t count) {
+    std::array<T, partial_sum_count<T>> result{};
+    std::copy_n(from, count, result.begin());
+    return result;
+}
 
 /// The sum of term(x_i, y_i, ...) for i < count in a fixed order: the partial sums by ascending i, then
-/// halves added to halves. `term` takes numbers and vectors of them alike.
+/// halves added to halves. `term` takes vectors of numbers; of zeros it is zero.
 template <class T, class Term, class... Pointers>
 [[nodiscard]] T sum_of_terms(std::size_t count, const Term& term, Pointers... entries) {
     using batch = xsimd::batch<T>;
     constexpr std::size_t lanes = partial_sum_count<T>, vectors = lanes / batch::size;
-    std::array<T, lanes> sums{};
-    std::size_t i = 0;
-    if (count >= lanes) {
-        std::array<batch, vectors> partial;
-        partial.fill(batch(T{0}));
-        for (; i + lanes <= count; i += lanes)
-            for (std::size_t v = 0; v < vectors; ++v)
-                partial[v] = partial[v] + term(batch::load_unaligned(entries + i + v * batch::size)...);
+    std::array<batch, vectors> partial;
+    partial.fill(batch(T{0}));
+    const auto add = [&](const auto*... from) {
         for (std::size_t v = 0; v < vectors; ++v)
-            partial[v].store_unaligned(sums.data() + v * batch::size);
-    }
-    for (std::size_t lane = 0; i < count; ++i, ++lane)
-        sums[lane] = sums[lane] + term(entries[i]...);
-    for (std::size_t half = lanes / 2; half > 0; half /= 2)
+            partial[v] = partial[v] + term(batch::load_unaligned(from + v * batch::size)...);
+    };
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes)
+        add((entries + i)...);
+    if (i < count)
+        add(padded<T>(entries + i, count - i).data()...);
+    for (std::size_t half = vectors / 2; half > 0; half /= 2)
+        for (std::size_t v = 0; v < half; ++v)
+            partial[v] = partial[v] + partial[v + half];
+    std::array<T, batch::size> sums;
+    partial[0].store_unaligned(sums.data());
+    for (std::size_t half = batch::size / 2; half > 0; half /= 2)
         for (std::size_t lane = 0; lane < half; ++lane)
             sums[lane] = sums[lane] + sums[lane + half];
     return sums[0];
