@@ -17,3 +17,17 @@ file(GLOB programs ${WORK}/build/outside*)
 foreach(program ${programs})
   run(${program})
 endforeach()
+
+# The linker refuses a mixture of flags with words that say what to do; on a processor whose library has no more than the
+# least instruction set there is nothing to mix.
+execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/build --target mixture RESULT_VARIABLE status
+                OUTPUT_VARIABLE said ERROR_VARIABLE said)
+if(status EQUAL 0)
+  execute_process(COMMAND ${WORK}/build/outside_compiled RESULT_VARIABLE status)
+  file(STRINGS ${WORK}/prefix/lib/cmake/topoprune/topopruneTargets.cmake native REGEX "-march=")
+  if(native)
+    message(FATAL_ERROR "An object for x86-64 was linked with a library for this machine")
+  endif()
+elseif(NOT said MATCHES "compile_with_the_flags_of_topoprune_compiled")
+  message(FATAL_ERROR "The mixture was not refused for its flags:\n${said}")
+endif()
