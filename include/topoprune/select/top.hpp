@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/compiled.hpp"
+#include "../core/execution.hpp"
 #include "selector.hpp"
 
 namespace topoprune {

@@ -131,9 +131,8 @@ private:
 
     template <std::size_t Rows, std::size_t Vectors>
     void add_tile(strided_view<const T> a, std::int64_t row, std::int64_t column, std::int64_t width) {
-        std::array<std::array<batch, Vectors>, Rows> sums;
-        for (auto& of_row : sums)
-            of_row.fill(batch(T{0}));
+        std::array<batch, Rows * Vectors> sums;
+        sums.fill(batch(T{0}));
         const T* from = &a(row, 0);
         const T* panel = panel_.data();
         for (std::int64_t k = 0; k < a.columns; ++k) {
@@ -143,13 +142,13 @@ private:
             for (std::size_t r = 0; r < Rows; ++r) {
                 const batch factor(from[static_cast<std::int64_t>(r) * a.row_stride]);
                 for (std::size_t v = 0; v < Vectors; ++v)
-                    sums[r][v] = sums[r][v] + factor * b[v];
+                    sums[r * Vectors + v] = sums[r * Vectors + v] + factor * b[v];
             }
             from += a.column_stride;
             panel += Vectors * batch::size;
         }
         for (std::size_t r = 0; r < Rows; ++r)
-            add_to_row(sums[r].data(), &c_(row + static_cast<std::int64_t>(r), column), width);
+            add_to_row(&sums[r * Vectors], &c_(row + static_cast<std::int64_t>(r), column), width);
     }
 
     void add_to_row(const batch* sums, T* to, std::int64_t width) const {

@@ -174,8 +174,9 @@ TOPOPRUNE_DEFINE void symmetric_eigensolver::rotate_rows(std::size_t first,
 TOPOPRUNE_DEFINE symmetric_eigenpairs symmetric_eigensolver::sorted() {
     std::vector<std::size_t> order(size_);
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t i, std::size_t j) { return diagonal_[i] < diagonal_[j]; });
+    std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
+        return std::pair(diagonal_[i], i) < std::pair(diagonal_[j], j);
+    });
     symmetric_eigenpairs result{.values = {}, .vectors = matrix<double>(a_.rows(), a_.cols())};
     for (std::size_t i = 0; i < size_; ++i) {
         result.values.push_back(std::scalbn(diagonal_[order[i]], exponent_));

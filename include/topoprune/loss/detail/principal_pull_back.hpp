@@ -5,7 +5,6 @@
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../../homology/detail/principal_sampler.hpp"
-#include "../../homology/detail/principal_subsets.hpp"
 
 #include <algorithm>
 #include <array>
