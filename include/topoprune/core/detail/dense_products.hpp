@@ -2,8 +2,7 @@
 #pragma once
 
 #include "../checks.hpp"
-
-#include <xsimd/xsimd.hpp>
+#include "../simd.hpp"
 
 #include <algorithm>
 #include <array>

@@ -3,8 +3,7 @@
 
 #include "../compiled.hpp"
 #include "../matrix.hpp"
-
-#include <xsimd/xsimd.hpp>
+#include "../simd.hpp"
 
 #include <algorithm>
 #include <array>

@@ -4,13 +4,13 @@
 #include "symmetric_eigen.hpp"
 
 #include "../checks.hpp"
+#include "../simd.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <stdexcept>
-#include <xsimd/xsimd.hpp>
 
 namespace topoprune::detail {
 
