@@ -2,7 +2,6 @@
 #pragma once
 
 #include "../core/compiled.hpp"
-#include "../core/execution.hpp"
 #include "selector.hpp"
 
 namespace topoprune {

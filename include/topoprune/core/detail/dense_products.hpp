@@ -146,22 +146,23 @@ private:
             from += a.column_stride;
             panel += Vectors * batch::size;
         }
-        for (std::size_t r = 0; r < Rows; ++r)
-            add_to_row(&sums[r * Vectors], &c_(row + static_cast<std::int64_t>(r), column), width);
-    }
-
-    void add_to_row(const batch* sums, T* to, std::int64_t width) const {
-        std::int64_t j = 0;
-        if (c_.column_stride == 1)
-            for (; j + lanes <= width; j += lanes)
-                (batch::load_unaligned(to + j) + sums[j / lanes]).store_unaligned(to + j);
-        std::array<T, batch::size> rest{};
-        for (; j < width; ++j) {
-            if (j % lanes == 0)
-                sums[j / lanes].store_unaligned(rest.data());
-            T& sum = to[j * c_.column_stride];
-            sum = sum + rest[static_cast<std::size_t>(j % lanes)];
+        T* to = &c_(row, column);
+        if (c_.column_stride == 1 && width == static_cast<std::int64_t>(Vectors) * lanes) {
+            for (std::size_t r = 0; r < Rows; ++r, to += c_.row_stride)
+                for (std::size_t v = 0; v < Vectors; ++v)
+                    (batch::load_unaligned(to + v * batch::size) + sums[r * Vectors + v])
+                        .store_unaligned(to + v * batch::size);
+            return;
         }
+        std::array<T, Rows * Vectors * batch::size> all;
+        for (std::size_t i = 0; i < sums.size(); ++i)
+            sums[i].store_unaligned(all.data() + i * batch::size);
+        const T* from_sums = all.data();
+        for (std::size_t r = 0; r < Rows; ++r, to += c_.row_stride, from_sums += Vectors * batch::size)
+            for (std::int64_t j = 0; j < width; ++j) {
+                T& sum = to[j * c_.column_stride];
+                sum = sum + from_sums[j];
+            }
     }
 
     strided_view<T> c_;
