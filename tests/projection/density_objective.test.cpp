@@ -41,7 +41,7 @@ std::vector<double> log_radii(const matrix<float>& points) {
     return radii;
 }
 
-double correlation(std::vector<double> x, std::vector<double> y) {
+double correlation_of(std::vector<double> x, std::vector<double> y) {
     standardize(x);
     standardize(y);
     double sum = 0;
@@ -129,7 +129,7 @@ TEST_CASE("a layout that keeps densities correlates with those of the features")
         const embedding placed =
             umap{.metric = euclidean{}, .n_epochs = 300, .density_lambda = lambda}.project(points, where);
         CHECK(placed.points.allFinite());
-        return correlation(log_radii(points), log_radii(placed.points.cast<float>()));
+        return correlation_of(log_radii(points), log_radii(placed.points.cast<float>()));
     };
     const double plain = result(0), kept = result(2);
     CHECK(kept > plain + 0.2);

@@ -2,6 +2,7 @@
 #include <topoprune/neighbors/exact_neighbors.hpp>
 #include <topoprune/neighbors/metric.hpp>
 #include <topoprune/projection/detail/fuzzy_graph.hpp>
+#include <topoprune/projection/detail/membership.hpp>
 
 #include "recorded_digits.hpp"
 

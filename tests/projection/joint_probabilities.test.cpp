@@ -2,6 +2,7 @@
 #include <topoprune/core/execution.hpp>
 #include <topoprune/neighbors/exact_neighbors.hpp>
 #include <topoprune/projection/detail/joint_probabilities.hpp>
+#include <topoprune/projection/detail/perplexity.hpp>
 
 #include "laws/clouds.hpp"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <topoprune/projection/detail/edge_clock.hpp>
 #include <topoprune/projection/detail/layout.hpp>
 
 #include <doctest/doctest.h>

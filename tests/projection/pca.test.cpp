@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/projection/pca.hpp>
 #include <topoprune/core/random.hpp>
+#include <topoprune/projection/pca.hpp>
 
 #include "laws/projection_laws.hpp"
 

@@ -36,7 +36,7 @@ fitted fit(const std::vector<float>& distances, double perplexity) {
     return {precision, probabilities};
 }
 
-double entropy(const std::vector<double>& probabilities) {
+double entropy_of(const std::vector<double>& probabilities) {
     double sum = 0;
     for (const double p : probabilities)
         sum -= p > 0 ? p * std::log(p) : 0.0;
@@ -53,7 +53,7 @@ TEST_CASE("the entropy of a neighborhood is the logarithm of its perplexity") {
                 CAPTURE(offset);
                 CAPTURE(perplexity);
                 const fitted result = fit(ascending(90, scale, offset), perplexity);
-                CHECK(std::abs(std::exp(entropy(result.probabilities)) / perplexity - 1) < 1e-7);
+                CHECK(std::abs(std::exp(entropy_of(result.probabilities)) / perplexity - 1) < 1e-7);
                 CHECK(
                     std::abs(std::accumulate(result.probabilities.begin(), result.probabilities.end(), 0.0) -
                              1) < 1e-12);
@@ -94,5 +94,5 @@ TEST_CASE("one distant neighbor does not hide the others") {
     std::vector<float> distances = ascending(30, 1e-6, 1.0);
     distances.push_back(1e6F);
     const fitted result = fit(distances, 10);
-    CHECK(std::abs(std::exp(entropy(result.probabilities)) - 10) < 1e-3);
+    CHECK(std::abs(std::exp(entropy_of(result.probabilities)) - 10) < 1e-3);
 }

@@ -129,7 +129,7 @@ Eigen::MatrixXd similarities(const matrix<float>& z) {
 }
 
 /// f of facility location, from its definition.
-double coverage(const Eigen::MatrixXd& s, const row_numbers& kept) {
+double coverage_of(const Eigen::MatrixXd& s, const row_numbers& kept) {
     double sum = 0;
     for (Eigen::Index i = 0; i < s.rows(); ++i) {
         double most = 0;
@@ -176,7 +176,7 @@ TEST_CASE("lazy facility location and graph cut take the largest gain each time"
     const matrix<float> z = clouds::normal_features(50, 4, 6);
     const Eigen::MatrixXd s = similarities(z);
     check_greedy(in_order(select_from(facility_location{}, z, 12)), 50,
-                 [&](const row_numbers& kept) { return coverage(s, kept); });
+                 [&](const row_numbers& kept) { return coverage_of(s, kept); });
     for (const double representation : {0.5, 2.0})
         check_greedy(in_order(select_from(graph_cut{representation}, z, 12)), 50,
                      [&](const row_numbers& kept) { return cut(s, kept, representation); });
@@ -200,9 +200,9 @@ TEST_CASE("lazy facility location takes the largest gain each time, by lists as 
 TEST_CASE("stochastic facility location comes near the greedy value") {
     const matrix<float> z = clouds::clusters(200, 4, 8);
     const Eigen::MatrixXd s = similarities(z);
-    const double greedy = coverage(s, select_from(facility_location{}, z, 20).kept);
+    const double greedy = coverage_of(s, select_from(facility_location{}, z, 20).kept);
     const double stochastic =
-        coverage(s, select_from(facility_location{.search = greedy_search::stochastic}, z, 20).kept);
+        coverage_of(s, select_from(facility_location{.search = greedy_search::stochastic}, z, 20).kept);
     CHECK(stochastic <= greedy * 1.01);
     CHECK(stochastic >= 0.9 * greedy);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Selectors that look at nothing but scores.
+#include <topoprune/select/budget.hpp>
 #include <topoprune/select/coverage_centric.hpp>
 #include <topoprune/select/difficulty_window.hpp>
 #include <topoprune/select/facility_location.hpp>
@@ -8,7 +9,6 @@
 #include <topoprune/select/stratified.hpp>
 #include <topoprune/select/top.hpp>
 #include <topoprune/select/weighted_random.hpp>
-#include <topoprune/select/budget.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/selector_laws.hpp"
