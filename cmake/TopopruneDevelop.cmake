@@ -1,28 +1,6 @@
-# How the project compiles its own program, tests and benchmarks; users of the headers see none of this.
-set(CMAKE_CXX_EXTENSIONS OFF)
+# What the project's own program, tests and benchmarks link.
 add_library(topoprune_develop INTERFACE)
-target_link_libraries(topoprune_develop INTERFACE topoprune_compiled)
+target_link_libraries(topoprune_develop INTERFACE topoprune_compiled topoprune_warnings)
 if(TARGET topoprune_compiled_io)
   target_link_libraries(topoprune_develop INTERFACE topoprune_compiled_io)
-endif()
-target_compile_options(topoprune_develop INTERFACE -Wall -Wextra -Wconversion -Wshadow)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # GCC 12 takes the "undefined" operands inside its own AVX-512 intrinsics for uninitialized values (its bug
-  # 105593), also where Eigen uses them.
-  target_compile_options(topoprune_develop INTERFACE -Wno-maybe-uninitialized -Wno-uninitialized)
-endif()
-if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-  # The stable_sort of libstdc++ 12 calls a function that its own header calls deprecated.
-  target_compile_options(topoprune_develop INTERFACE -Wno-deprecated-declarations)
-  if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 18)
-    # On some processors -march=native names features that Clang then finds at odds.
-    target_compile_options(topoprune_develop INTERFACE -Wno-invalid-feature-combination)
-  endif()
-endif()
-if(TOPOPRUNE_WARNINGS_AS_ERRORS)
-  target_compile_options(topoprune_develop INTERFACE -Werror)
-endif()
-find_program(CCACHE ccache)
-if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()

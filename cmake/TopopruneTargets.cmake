@@ -71,5 +71,3 @@ endif()
 if(ZLIB_FOUND AND nlohmann_json_FOUND)
   add_topoprune_part(io ZLIB::ZLIB nlohmann_json::nlohmann_json)
 endif()
-
-include(TopopruneCompiled)

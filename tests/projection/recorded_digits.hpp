@@ -5,6 +5,7 @@
 #include <topoprune/projection/detail/weighted_graph.hpp>
 
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -16,7 +17,7 @@ namespace recorded {
 
 inline std::vector<std::vector<double>> read_table(const std::string& name,
                                                    const std::string& folder = "umap_graph") {
-    std::ifstream file(std::string(TOPOPRUNE_TEST_DATA) + '/' + folder + '/' + name);
+    std::ifstream file(std::filesystem::path(TOPOPRUNE_TEST_DATA) / folder / name);
     if (!file)
         throw std::runtime_error("missing test data: " + name);
     std::vector<std::vector<double>> rows;
