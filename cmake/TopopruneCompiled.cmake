@@ -33,6 +33,8 @@ function(add_topoprune_compiled name headers)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON
                                              EXCLUDE_FROM_ALL $<NOT:$<BOOL:${TOPOPRUNE_BUILD_COMPILED}>>)
   target_link_libraries(${target} PUBLIC ${ARGN})
+  # As readily as GCC compiles a function into its callers that is declared inline, as these are in the headers.
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:--param=max-inline-insns-auto=200>)
   if(TARGET topoprune_warnings)
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:topoprune_warnings>)
   endif()

@@ -12,11 +12,18 @@
 #if defined(TOPOPRUNE_COMPILED)
 #define TOPOPRUNE_DECLARE
 #define TOPOPRUNE_DEFINE
+#define TOPOPRUNE_DEFINE_OUT_OF_LINE [[gnu::noinline]]
 #else
 /// Stands before the declaration of a function whose body is in the file beside the header.
 #define TOPOPRUNE_DECLARE template <int = 0>
 /// Stands before that body.
-#define TOPOPRUNE_DEFINE template <int>
+#define TOPOPRUNE_DEFINE                                                                                     \
+    template <int>                                                                                           \
+    inline
+/// Before the body of a function that must not be compiled into its callers, where it might round otherwise.
+#define TOPOPRUNE_DEFINE_OUT_OF_LINE                                                                         \
+    template <int>                                                                                           \
+    [[gnu::noinline]]
 #endif
 
 /// The parallel loops of a program run on oneTBB or on threads of the library's own. What depends on it lives

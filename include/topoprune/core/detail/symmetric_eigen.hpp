@@ -100,8 +100,7 @@ private:
 /// All eigenpairs of a symmetric matrix, of which the lower triangle is read: 9 n^3 operations about, 24 n^2
 /// bytes. The same bits whatever the vector instructions of the machine. Throws std::invalid_argument for
 /// another shape or for a number that is not finite, std::runtime_error if the iterations do not converge.
-TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] symmetric_eigenpairs
-symmetric_eigen(const matrix<double>& symmetric);
+TOPOPRUNE_DECLARE [[nodiscard]] symmetric_eigenpairs symmetric_eigen(const matrix<double>& symmetric);
 
 } // namespace topoprune::detail
 

@@ -186,7 +186,7 @@ TOPOPRUNE_DEFINE symmetric_eigenpairs symmetric_eigensolver::sorted() {
     return result;
 }
 
-TOPOPRUNE_DEFINE symmetric_eigenpairs symmetric_eigen(const matrix<double>& symmetric) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE symmetric_eigenpairs symmetric_eigen(const matrix<double>& symmetric) {
     require(symmetric.rows() == symmetric.cols(), "symmetric_eigen", "the number of columns",
             symmetric.cols(), "that of the rows,", symmetric.rows());
     require_finite(matrix_view<const double>(symmetric), "symmetric_eigen", "the matrix");

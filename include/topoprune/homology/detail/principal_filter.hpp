@@ -126,7 +126,7 @@ private:
     };
 
     /// One subset after another, a vector of coordinates at a time; then the sums of a vector of subsets.
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void measure_by_rows(const subset_block& block, float* excess) const;
+    TOPOPRUNE_DECLARE void measure_by_rows(const subset_block& block, float* excess) const;
 
     /// Place [(edge * lanes + c) * lanes]: the sums of the lanes of subset c.
     TOPOPRUNE_DECLARE void add_squares(const subset_block& block, std::size_t c, float* sums) const;

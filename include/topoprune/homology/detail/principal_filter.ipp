@@ -64,7 +64,8 @@ TOPOPRUNE_DEFINE void principal_filter::set(std::size_t place, float coordinate)
     pairs_[place / 2] = std::bit_cast<std::uint64_t>(both);
 }
 
-TOPOPRUNE_DEFINE void principal_filter::measure_by_rows(const subset_block& block, float* excess) const {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void principal_filter::measure_by_rows(const subset_block& block,
+                                                                    float* excess) const {
     alignas(64) std::array<float, 6 * lanes * lanes> sums;
     for (std::size_t begin = 0; begin < subset_block::capacity; begin += lanes) {
         for (std::size_t c = 0; c < lanes; ++c)

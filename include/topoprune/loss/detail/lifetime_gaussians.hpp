@@ -16,7 +16,7 @@ public:
     TOPOPRUNE_DECLARE lifetime_gaussians(std::span<const principal_pair> sources, double width);
 
     /// One out-of-line function, so that the same sum has the same bits wherever it is asked for.
-    TOPOPRUNE_DECLARE [[nodiscard]] [[gnu::noinline]] kernel_sum at(const principal_pair& target) const;
+    TOPOPRUNE_DECLARE [[nodiscard]] kernel_sum at(const principal_pair& target) const;
 
 private:
     using batch = xsimd::batch<double>;

@@ -19,7 +19,7 @@ TOPOPRUNE_DEFINE lifetime_gaussians::lifetime_gaussians(std::span<const principa
     }
 }
 
-TOPOPRUNE_DEFINE kernel_sum lifetime_gaussians::at(const principal_pair& target) const {
+TOPOPRUNE_DEFINE_OUT_OF_LINE kernel_sum lifetime_gaussians::at(const principal_pair& target) const {
     const batch birth(target.birth / unit_);
     const batch lifetime(target.lifetime / unit_);
     fixed_order_sum value;

@@ -60,8 +60,7 @@ private:
                                                                  std::int64_t part) const;
 
     /// Out of line, so that every caller rounds alike.
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void project(const Eigen::RowVectorXf& along, std::int64_t begin,
-                                                     std::int64_t end);
+    TOPOPRUNE_DECLARE void project(const Eigen::RowVectorXf& along, std::int64_t begin, std::int64_t end);
 
     TOPOPRUNE_DECLARE void halve(const even_parts& parts, std::int64_t part);
 

@@ -55,8 +55,8 @@ TOPOPRUNE_DEFINE Eigen::RowVectorXf bisection_order::direction(const even_parts&
     return longest;
 }
 
-TOPOPRUNE_DEFINE void bisection_order::project(const Eigen::RowVectorXf& along, std::int64_t begin,
-                                               std::int64_t end) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void bisection_order::project(const Eigen::RowVectorXf& along,
+                                                           std::int64_t begin, std::int64_t end) {
     for (std::int64_t i = begin; i < end; ++i) {
         projected_sample& sample = samples_[static_cast<std::size_t>(i)];
         sample.value = dot(entries(along), matrix_view<const float>(rows_).row(sample.id));

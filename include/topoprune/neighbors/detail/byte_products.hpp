@@ -34,15 +34,16 @@ inline constexpr std::int64_t columns_at_once = 1024;
 
 /// products[r * columns_at_once + j] = sum over coordinates of (q_r - 128) q_j for 6 rows and 64 columns.
 /// `rows`: for every 4 coordinates those of row 0, then of row 1, ..., less 128. `columns`: 4 panels.
-TOPOPRUNE_DECLARE [[gnu::noinline, gnu::target("avx512f,avx512vnni")]] void
-multiply_bytes(const std::int8_t* rows, const std::uint8_t* columns, std::int64_t groups,
-               std::int32_t* products);
+TOPOPRUNE_DECLARE [[gnu::target("avx512f,avx512vnni")]] void multiply_bytes(const std::int8_t* rows,
+                                                                            const std::uint8_t* columns,
+                                                                            std::int64_t groups,
+                                                                            std::int32_t* products);
 
 /// Turns the products of up to 6 rows with the columns into lower bounds of raw(i, j), and offers those below
 /// a threshold to the lists of both samples. Beside the bound of byte_rows, a bound takes off what float
 /// arithmetic can add to it: no more than the product of the reaches and, already taken off, 2^-19 of the
 /// halves.
-TOPOPRUNE_DECLARE [[gnu::noinline, gnu::target("avx512f,avx512vnni")]] void
+TOPOPRUNE_DECLARE [[gnu::target("avx512f,avx512vnni")]] void
 offer_bounds(const byte_rows& samples, const std::int32_t* products, sample_range rows, sample_range columns,
              candidate_lists& lists);
 

@@ -17,8 +17,8 @@ TOPOPRUNE_DEFINE bool processor_multiplies_bytes() {
 #endif
 }
 
-TOPOPRUNE_DEFINE void multiply_bytes(const std::int8_t* rows, const std::uint8_t* columns,
-                                     std::int64_t groups, std::int32_t* products) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void multiply_bytes(const std::int8_t* rows, const std::uint8_t* columns,
+                                                 std::int64_t groups, std::int32_t* products) {
     __m512i sums[byte_kernel_rows][4];
     for (auto& row : sums)
         for (__m512i& sum : row)
@@ -46,8 +46,9 @@ TOPOPRUNE_DEFINE void multiply_bytes(const std::int8_t* rows, const std::uint8_t
             _mm512_storeu_si512(products + r * columns_at_once + 16 * p, sums[r][p]);
 }
 
-TOPOPRUNE_DEFINE void offer_bounds(const byte_rows& samples, const std::int32_t* products, sample_range rows,
-                                   sample_range columns, candidate_lists& lists) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void offer_bounds(const byte_rows& samples, const std::int32_t* products,
+                                               sample_range rows, sample_range columns,
+                                               candidate_lists& lists) {
     constexpr std::int64_t lanes = 16;
     const float* thresholds = lists.thresholds();
     // Where the ranges meet, vectors begin at the same places and their first lanes are left out.

@@ -55,8 +55,7 @@ struct byte_rows {
 
 /// Writes row i. The error is measured in double from what was stored, so it holds however the compiler
 /// rounds the quotients; lengths and errors are rounded up.
-TOPOPRUNE_DECLARE [[gnu::noinline]] void quantize_row(std::span<const float> x, float half, std::int64_t i,
-                                                      byte_rows& rows);
+TOPOPRUNE_DECLARE void quantize_row(std::span<const float> x, float half, std::int64_t i, byte_rows& rows);
 
 /// Row i is that of sample order[i]. O(n d).
 TOPOPRUNE_DECLARE [[nodiscard]] byte_rows

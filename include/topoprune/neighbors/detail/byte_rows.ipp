@@ -8,7 +8,8 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE void quantize_row(std::span<const float> x, float half, std::int64_t i, byte_rows& rows) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void quantize_row(std::span<const float> x, float half, std::int64_t i,
+                                               byte_rows& rows) {
     const auto at = static_cast<std::size_t>(i);
     float low = x.empty() ? 0.0F : x[0], high = low;
     for (const float value : x) {

@@ -30,7 +30,14 @@ public:
     /// offered and are not in the list have at least this value. A vector beyond the last, nothing is below.
     [[nodiscard]] const float* thresholds() const { return thresholds_.data(); }
 
-    TOPOPRUNE_DECLARE void offer(std::int64_t sample, float value, std::int32_t id);
+    void offer(std::int64_t sample, float value, std::int32_t id) {
+        const auto at = static_cast<std::size_t>(sample);
+        if (!(value < thresholds_[at]))
+            return;
+        entries_[at * room_ + sizes_[at]] = entry_of(value, id);
+        if (++sizes_[at] == room_)
+            cut(at);
+    }
 
     struct candidate {
         float value;
@@ -56,7 +63,12 @@ private:
         return std::bit_cast<float>(ascending ^ ((ascending >> 31) != 0 ? 0x80000000U : 0xffffffffU));
     }
 
-    TOPOPRUNE_DECLARE void cut(std::size_t at);
+    void cut(std::size_t at) {
+        std::uint64_t* first = entries_.data() + at * room_;
+        std::nth_element(first, first + (width_ - 1), first + sizes_[at]);
+        sizes_[at] = static_cast<std::uint32_t>(width_);
+        thresholds_[at] = value_of(first[width_ - 1]);
+    }
 
     std::size_t width_;
     std::size_t room_;

@@ -8,24 +8,15 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE double mean_of(std::span<const float> x) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE double mean_of(std::span<const float> x) {
     partial_sums sums = partial_sums::Zero();
     for (std::size_t c = 0; c < x.size(); c += sum_lanes)
         sums += widen(x, c);
     return total(sums) / static_cast<double>(std::max<std::size_t>(x.size(), 1));
 }
 
-TOPOPRUNE_DEFINE partial_sums widen_centered(std::span<const float> x, std::size_t begin, double mean) {
-    if (begin + sum_lanes <= x.size())
-        return widen(x, begin) - mean;
-    partial_sums rest = partial_sums::Zero();
-    for (std::size_t c = begin; c < x.size(); ++c)
-        rest[static_cast<Eigen::Index>(c - begin)] = static_cast<double>(x[c]) - mean;
-    return rest;
-}
-
-TOPOPRUNE_DEFINE inner_products sum_centered_products(std::span<const float> x, double mean_x,
-                                                      std::span<const float> y, double mean_y) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE inner_products sum_centered_products(std::span<const float> x, double mean_x,
+                                                                  std::span<const float> y, double mean_y) {
     partial_sums xx = partial_sums::Zero(), yy = xx, xy = xx;
     for (std::size_t c = 0; c < x.size(); c += sum_lanes) {
         const partial_sums a = widen_centered(x, c, mean_x), b = widen_centered(y, c, mean_y);

@@ -29,11 +29,10 @@ private:
     TOPOPRUNE_DECLARE void gather(std::span<const std::int32_t> members);
 
     /// Members [begin, end) with all members from `begin` on.
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void multiply(std::int64_t begin, std::int64_t end);
+    TOPOPRUNE_DECLARE void multiply(std::int64_t begin, std::int64_t end);
 
     /// Nearly every pair is turned away by one comparison of a whole vector with the larger threshold.
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void scan(std::span<const std::int32_t> members, std::int64_t begin,
-                                                  std::int64_t end);
+    TOPOPRUNE_DECLARE void scan(std::span<const std::int32_t> members, std::int64_t begin, std::int64_t end);
 
     const product_form& form_;
     link_lists& lists_;

@@ -32,7 +32,7 @@ TOPOPRUNE_DEFINE void leaf_products::gather(std::span<const std::int32_t> member
     }
 }
 
-TOPOPRUNE_DEFINE void leaf_products::multiply(std::int64_t begin, std::int64_t end) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void leaf_products::multiply(std::int64_t begin, std::int64_t end) {
     const auto columns = static_cast<Eigen::Index>(halves_.size()) - begin;
     tile_.setZero(end - begin, columns);
     const strided_view<const float> rows(rows_);
@@ -40,8 +40,8 @@ TOPOPRUNE_DEFINE void leaf_products::multiply(std::int64_t begin, std::int64_t e
                 rows.block(begin, 0, columns, rows.columns).transposed(), tile_);
 }
 
-TOPOPRUNE_DEFINE void leaf_products::scan(std::span<const std::int32_t> members, std::int64_t begin,
-                                          std::int64_t end) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void leaf_products::scan(std::span<const std::int32_t> members,
+                                                      std::int64_t begin, std::int64_t end) {
     using batch = xsimd::batch<float>;
     constexpr std::size_t lanes = batch::size;
     std::array<float, lanes> raws{};

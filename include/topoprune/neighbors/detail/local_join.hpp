@@ -56,7 +56,7 @@ private:
 
     TOPOPRUNE_DECLARE void collect(std::int64_t sample);
 
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void compare(std::int64_t sample);
+    TOPOPRUNE_DECLARE void compare(std::int64_t sample);
 
     const product_form& form_;
     const link_table& links_;

@@ -100,7 +100,7 @@ TOPOPRUNE_DEFINE void local_join::collect(std::int64_t sample) {
                 (void)meet(link_lists::id_of(second));
 }
 
-TOPOPRUNE_DEFINE void local_join::compare(std::int64_t sample) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void local_join::compare(std::int64_t sample) {
     const matrix_view<const float> rows(form_.rows);
     const std::span<const float> own = rows.row(sample);
     const float half = form_.halves[static_cast<std::size_t>(sample)];

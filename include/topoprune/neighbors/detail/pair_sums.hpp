@@ -22,7 +22,14 @@ using partial_sums = Eigen::Array<double, sum_lanes, 1>;
 }
 
 /// Coordinates begin, ..., begin + 7 in double; zeros beyond the end.
-TOPOPRUNE_DECLARE [[nodiscard]] partial_sums widen(std::span<const float> x, std::size_t begin);
+[[nodiscard]] inline partial_sums widen(std::span<const float> x, std::size_t begin) {
+    if (begin + sum_lanes <= x.size())
+        return Eigen::Map<const Eigen::Array<float, sum_lanes, 1>>(x.data() + begin).cast<double>();
+    partial_sums rest = partial_sums::Zero();
+    for (std::size_t c = begin; c < x.size(); ++c)
+        rest[static_cast<Eigen::Index>(c - begin)] = static_cast<double>(x[c]);
+    return rest;
+}
 
 struct inner_products {
     double xx = 0;
@@ -32,8 +39,8 @@ struct inner_products {
 
 /// <x,x>, <y,y> and <x,y>. A product of two floats is exact in double, so fused or not the bits are the same,
 /// and for x = y all three are equal.
-TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] inner_products sum_products(std::span<const float> x,
-                                                                           std::span<const float> y);
+TOPOPRUNE_DECLARE [[nodiscard]] inner_products sum_products(std::span<const float> x,
+                                                            std::span<const float> y);
 
 /// 1 - cos of the angle between x and y, from their products, in [0, 2]; 1 if one of them is zero. Exactly 0
 /// for x = y: sqrt(s * s) = s in IEEE arithmetic.
@@ -43,8 +50,8 @@ TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] inner_products sum_products(std::
 }
 
 /// sum of (x_c - y_c)^2, the same for (x, y) and (y, x).
-TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] double sum_squared_differences(std::span<const float> x,
-                                                                              std::span<const float> y);
+TOPOPRUNE_DECLARE [[nodiscard]] double sum_squared_differences(std::span<const float> x,
+                                                               std::span<const float> y);
 
 } // namespace topoprune::detail
 

@@ -19,15 +19,14 @@ inline constexpr std::int64_t tile_rows = 256;
 inline constexpr std::int64_t tile_columns = 512;
 
 /// tile(i, j) = <a_i, b_j>.
-TOPOPRUNE_DECLARE [[gnu::noinline]] void
-multiply_rows(Eigen::Ref<const matrix<float>> a, Eigen::Ref<const matrix<float>> b, matrix<float>& tile);
+TOPOPRUNE_DECLARE void multiply_rows(Eigen::Ref<const matrix<float>> a, Eigen::Ref<const matrix<float>> b,
+                                     matrix<float>& tile);
 
 /// Offers the pairs (rows, columns) of a tile of products to the lists of both samples; where the ranges
 /// meet, only the pairs with row < column. Nearly every pair is turned away by one comparison of a whole
 /// vector with the larger of the two thresholds.
-TOPOPRUNE_DECLARE [[gnu::noinline]] void offer_tile(const matrix<float>& tile, sample_range rows,
-                                                    sample_range columns, const float* halves,
-                                                    candidate_lists& lists);
+TOPOPRUNE_DECLARE void offer_tile(const matrix<float>& tile, sample_range rows, sample_range columns,
+                                  const float* halves, candidate_lists& lists);
 
 /// Compares ranges of samples for offer_all_pairs: the values are raw(i, j) of a product form.
 struct float_products {

@@ -10,14 +10,15 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE void multiply_rows(Eigen::Ref<const matrix<float>> a, Eigen::Ref<const matrix<float>> b,
-                                    matrix<float>& tile) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void multiply_rows(Eigen::Ref<const matrix<float>> a,
+                                                Eigen::Ref<const matrix<float>> b, matrix<float>& tile) {
     tile.resize(a.rows(), b.rows());
     tile.noalias() = a * b.transpose();
 }
 
-TOPOPRUNE_DEFINE void offer_tile(const matrix<float>& tile, sample_range rows, sample_range columns,
-                                 const float* halves, candidate_lists& lists) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void offer_tile(const matrix<float>& tile, sample_range rows,
+                                             sample_range columns, const float* halves,
+                                             candidate_lists& lists) {
     using batch = xsimd::batch<float>;
     constexpr auto lanes = static_cast<std::int64_t>(batch::size);
     const float* thresholds = lists.thresholds();

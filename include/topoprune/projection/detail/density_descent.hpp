@@ -26,9 +26,9 @@ namespace topoprune::detail {
 /// As `descend`, with the pull of the densities added to that of each edge (Narayan, Berger, Cho 2021, eq.
 /// 13): one edge after another, in their order. `slopes`: by place, for the positions before the epoch.
 /// `strength`: density_objective::strength.
-TOPOPRUNE_DECLARE [[gnu::noinline]] void
-descend_with_density(const layout_epoch& epoch, std::span<const radius_slope> slopes, float strength,
-                     std::int64_t first, std::span<const placed_edge> edges, float* positions);
+TOPOPRUNE_DECLARE void descend_with_density(const layout_epoch& epoch, std::span<const radius_slope> slopes,
+                                            float strength, std::int64_t first,
+                                            std::span<const placed_edge> edges, float* positions);
 
 } // namespace topoprune::detail
 

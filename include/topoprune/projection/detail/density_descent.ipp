@@ -11,9 +11,10 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE void descend_with_density(const layout_epoch& epoch, std::span<const radius_slope> slopes,
-                                           float strength, std::int64_t first,
-                                           std::span<const placed_edge> edges, float* positions) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void descend_with_density(const layout_epoch& epoch,
+                                                       std::span<const radius_slope> slopes, float strength,
+                                                       std::int64_t first, std::span<const placed_edge> edges,
+                                                       float* positions) {
     constexpr float least_squared = 0x1p-40F;
     const float a = epoch.a, b = epoch.b;
     const auto clip = [](float x) { return std::clamp(x, -4.0F, 4.0F); };

@@ -94,9 +94,9 @@ public:
 private:
     [[nodiscard]] bool has_edges(std::size_t place) const { return offsets_[place] < offsets_[place + 1]; }
 
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void
-    sum_radii(std::span<const float> positions, std::int64_t dimensions, float a, float b, std::int64_t begin,
-              std::int64_t end, std::vector<double>& radii, std::vector<radius_slope>& slopes) const;
+    TOPOPRUNE_DECLARE void sum_radii(std::span<const float> positions, std::int64_t dimensions, float a,
+                                     float b, std::int64_t begin, std::int64_t end,
+                                     std::vector<double>& radii, std::vector<radius_slope>& slopes) const;
 
     density_options options_;
     std::vector<std::int64_t> offsets_;

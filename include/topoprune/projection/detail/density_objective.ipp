@@ -83,10 +83,11 @@ TOPOPRUNE_DEFINE double density_objective::measure(std::span<const float> positi
     return covariance * scale;
 }
 
-TOPOPRUNE_DEFINE void density_objective::sum_radii(std::span<const float> positions, std::int64_t dimensions,
-                                                   float a, float b, std::int64_t begin, std::int64_t end,
-                                                   std::vector<double>& radii,
-                                                   std::vector<radius_slope>& slopes) const {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void density_objective::sum_radii(std::span<const float> positions,
+                                                               std::int64_t dimensions, float a, float b,
+                                                               std::int64_t begin, std::int64_t end,
+                                                               std::vector<double>& radii,
+                                                               std::vector<radius_slope>& slopes) const {
     for (std::int64_t i = begin; i < end; ++i) {
         const auto at = static_cast<std::size_t>(i);
         double similarities = 0, sum = 0;

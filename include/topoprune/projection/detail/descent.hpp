@@ -173,16 +173,21 @@ template <int Dimensions>
 inline constexpr std::size_t edges_at_once = 512;
 
 /// Of up to edges_at_once edges those that are due, in their order; `first` numbers the first of all.
-TOPOPRUNE_DECLARE [[gnu::noinline]] void find_due_edges(const layout_epoch& epoch, std::int64_t first,
-                                                        std::span<const placed_edge> edges,
-                                                        edge_columns<edges_at_once>& due);
+TOPOPRUNE_DECLARE void find_due_edges(const layout_epoch& epoch, std::int64_t first,
+                                      std::span<const placed_edge> edges, edge_columns<edges_at_once>& due);
 
 /// Marks vertices in a small table, where two may share an entry: an edge may then wait for the next group
 /// without need, which changes no result.
 class vertex_marks {
 public:
     /// Marks both and tells whether neither was marked in this group before.
-    TOPOPRUNE_DECLARE bool add(std::int32_t head, std::int32_t tail, std::uint32_t group);
+    bool add(std::int32_t head, std::int32_t tail, std::uint32_t group) {
+        std::uint32_t& a = marks_[static_cast<std::uint32_t>(head) % size];
+        std::uint32_t& b = marks_[static_cast<std::uint32_t>(tail) % size];
+        const bool is_free = (a != group) & (b != group);
+        a = b = group;
+        return is_free;
+    }
 
 private:
     static constexpr std::uint32_t size = 2048;

@@ -9,8 +9,9 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE void find_due_edges(const layout_epoch& epoch, std::int64_t first,
-                                     std::span<const placed_edge> edges, edge_columns<edges_at_once>& due) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void find_due_edges(const layout_epoch& epoch, std::int64_t first,
+                                                 std::span<const placed_edge> edges,
+                                                 edge_columns<edges_at_once>& due) {
     std::array<std::uint8_t, edges_at_once> is_due;
     std::array<std::uint32_t, edges_at_once + 1> number;
     std::array<double, edges_at_once> rate;
@@ -35,14 +36,6 @@ TOPOPRUNE_DEFINE void find_due_edges(const layout_epoch& epoch, std::int64_t fir
         due.base[s] = static_cast<std::uint32_t>(bits);
         due.stride[s] = static_cast<std::uint32_t>(bits >> 32) | 1U;
     }
-}
-
-TOPOPRUNE_DEFINE bool vertex_marks::add(std::int32_t head, std::int32_t tail, std::uint32_t group) {
-    std::uint32_t& a = marks_[static_cast<std::uint32_t>(head) % size];
-    std::uint32_t& b = marks_[static_cast<std::uint32_t>(tail) % size];
-    const bool is_free = (a != group) & (b != group);
-    a = b = group;
-    return is_free;
 }
 
 } // namespace topoprune::detail

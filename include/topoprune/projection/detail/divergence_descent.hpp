@@ -62,12 +62,11 @@ private:
 
     TOPOPRUNE_DECLARE void repel(const execution& where);
 
-    TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] planar_vector slope(double exaggeration,
-                                                                       std::int64_t i) const;
+    TOPOPRUNE_DECLARE [[nodiscard]] planar_vector slope(double exaggeration, std::int64_t i) const;
 
     /// Moves the rows begin ... end - 1 into moved_; returns the sums of their coordinates.
-    TOPOPRUNE_DECLARE [[gnu::noinline]] std::array<double, 2> move_rows(const descent_phase& phase,
-                                                                        std::int64_t begin, std::int64_t end);
+    TOPOPRUNE_DECLARE std::array<double, 2> move_rows(const descent_phase& phase, std::int64_t begin,
+                                                      std::int64_t end);
 
     weighted_graph p_;
     std::int64_t dimensions_;

@@ -81,7 +81,8 @@ TOPOPRUNE_DEFINE void divergence_descent::repel(const execution& where) {
         interpolated_.sum(points_, repulsion_, where);
 }
 
-TOPOPRUNE_DEFINE planar_vector divergence_descent::slope(double exaggeration, std::int64_t i) const {
+TOPOPRUNE_DEFINE_OUT_OF_LINE planar_vector divergence_descent::slope(double exaggeration,
+                                                                     std::int64_t i) const {
     const planar_vector pull = pull_of_row(p_, points_, i);
     const auto at = static_cast<std::size_t>(i);
     const auto scale = static_cast<float>(1 / repulsion_.normalization);
@@ -93,8 +94,8 @@ TOPOPRUNE_DEFINE planar_vector divergence_descent::slope(double exaggeration, st
     return g;
 }
 
-TOPOPRUNE_DEFINE std::array<double, 2> divergence_descent::move_rows(const descent_phase& phase,
-                                                                     std::int64_t begin, std::int64_t end) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE std::array<double, 2>
+divergence_descent::move_rows(const descent_phase& phase, std::int64_t begin, std::int64_t end) {
     const auto rate = static_cast<float>(phase.learning_rate);
     const auto momentum = static_cast<float>(phase.momentum);
     const auto step = [&](float& velocity, float& gain, float g) {

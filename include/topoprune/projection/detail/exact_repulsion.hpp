@@ -32,8 +32,8 @@ struct repulsion {
 /// The forces on the points begin ... end - 1, point by point against all; returns their share of Z.
 ///
 /// Never inlined: in a second instance the compiler might contract other multiplications and additions.
-TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] double
-repel_exactly(const planar_positions& points, std::size_t begin, std::size_t end, planar_positions& forces);
+TOPOPRUNE_DECLARE [[nodiscard]] double repel_exactly(const planar_positions& points, std::size_t begin,
+                                                     std::size_t end, planar_positions& forces);
 
 /// All pairs, O(n^2) time, O(n) memory. The reference for interpolated_repulsion, and faster for few points.
 TOPOPRUNE_DECLARE void sum_exact_repulsion(const planar_positions& points, repulsion& result,

@@ -7,8 +7,8 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE double repel_exactly(const planar_positions& points, std::size_t begin, std::size_t end,
-                                      planar_positions& forces) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE double repel_exactly(const planar_positions& points, std::size_t begin,
+                                                  std::size_t end, planar_positions& forces) {
     constexpr std::size_t lanes = 16, block = 1024;
     const std::size_t n = points.size();
     double share = 0;

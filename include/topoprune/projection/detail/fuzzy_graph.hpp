@@ -23,9 +23,9 @@ struct fuzzy_options {
 
 /// Merges the memberships that leave a sample with those that arrive at it, both ascending by vertex:
 /// mix (u + v - u v) + (1 - mix) u v, zeros dropped. `merged` holds room for all; returns how many there are.
-TOPOPRUNE_DECLARE [[gnu::noinline]] std::int64_t merge_memberships(std::span<const directed_edge> leaving,
-                                                                   std::span<const directed_edge> arriving,
-                                                                   float mix, directed_edge* merged);
+TOPOPRUNE_DECLARE std::int64_t merge_memberships(std::span<const directed_edge> leaving,
+                                                 std::span<const directed_edge> arriving, float mix,
+                                                 directed_edge* merged);
 
 /// The fuzzy set of edges of the neighbors (McInnes 2018, algorithm 1, lines 1 to 4): the memberships of
 /// each sample's neighbors, the two directions of an edge joined. The same bits on any number of threads.

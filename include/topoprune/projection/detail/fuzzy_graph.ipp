@@ -10,9 +10,9 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE std::int64_t merge_memberships(std::span<const directed_edge> leaving,
-                                                std::span<const directed_edge> arriving, float mix,
-                                                directed_edge* merged) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE std::int64_t merge_memberships(std::span<const directed_edge> leaving,
+                                                            std::span<const directed_edge> arriving,
+                                                            float mix, directed_edge* merged) {
     std::int64_t count = 0;
     for (std::size_t i = 0, j = 0; i < leaving.size() || j < arriving.size();) {
         const bool take_i =

@@ -104,14 +104,13 @@ private:
     }
 
     /// Counting sort of the points by the band of their first row, stable.
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void sort_into_bands(const planar_positions& points);
+    TOPOPRUNE_DECLARE void sort_into_bands(const planar_positions& points);
 
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void spread_band(const planar_positions& points, std::int64_t band);
+    TOPOPRUNE_DECLARE void spread_band(const planar_positions& points, std::int64_t band);
 
     /// Forces on the points begin ... end - 1; returns the sum of phi over them.
-    TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] double gather(const planar_positions& points,
-                                                                 std::size_t begin, std::size_t end,
-                                                                 planar_positions& forces) const;
+    TOPOPRUNE_DECLARE [[nodiscard]] double gather(const planar_positions& points, std::size_t begin,
+                                                  std::size_t end, planar_positions& forces) const;
 
     plane_convolution convolution_;
     grid_placement placement_;

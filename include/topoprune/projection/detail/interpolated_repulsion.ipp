@@ -59,7 +59,7 @@ TOPOPRUNE_DEFINE grid_placement interpolated_repulsion::place_grid(const planar_
     return placement;
 }
 
-TOPOPRUNE_DEFINE void interpolated_repulsion::sort_into_bands(const planar_positions& points) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void interpolated_repulsion::sort_into_bands(const planar_positions& points) {
     const std::size_t n = points.size();
     const auto bands = static_cast<std::size_t>((placement_.grid.rows + band_rows - 1) / band_rows);
     band_begins_.assign(bands + 1, 0);
@@ -76,7 +76,8 @@ TOPOPRUNE_DEFINE void interpolated_repulsion::sort_into_bands(const planar_posit
         order_[static_cast<std::size_t>(next[band_of_[i]]++)] = static_cast<std::int32_t>(i);
 }
 
-TOPOPRUNE_DEFINE void interpolated_repulsion::spread_band(const planar_positions& points, std::int64_t band) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void interpolated_repulsion::spread_band(const planar_positions& points,
+                                                                      std::int64_t band) {
     float* values = convolution_.values().data();
     const std::int64_t columns = placement_.grid.columns;
     for (auto at = band_begins_[static_cast<std::size_t>(band)];
@@ -91,8 +92,9 @@ TOPOPRUNE_DEFINE void interpolated_repulsion::spread_band(const planar_positions
     }
 }
 
-TOPOPRUNE_DEFINE double interpolated_repulsion::gather(const planar_positions& points, std::size_t begin,
-                                                       std::size_t end, planar_positions& forces) const {
+TOPOPRUNE_DEFINE_OUT_OF_LINE double interpolated_repulsion::gather(const planar_positions& points,
+                                                                   std::size_t begin, std::size_t end,
+                                                                   planar_positions& forces) const {
     const float* values = convolution_.values().data();
     const std::int64_t columns = placement_.grid.columns;
     const float scale = -placement_.nodes_per_unit / 2;

@@ -8,7 +8,8 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE float connected_distance(std::span<const float> distances, double local_connectivity) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE float connected_distance(std::span<const float> distances,
+                                                      double local_connectivity) {
     const auto positive = distances.subspan(static_cast<std::size_t>(
         std::upper_bound(distances.begin(), distances.end(), 0.0F) - distances.begin()));
     const auto whole = static_cast<std::size_t>(local_connectivity);
@@ -19,7 +20,7 @@ TOPOPRUNE_DEFINE float connected_distance(std::span<const float> distances, doub
     return part > 0 ? below + part * (positive[whole] - below) : below;
 }
 
-TOPOPRUNE_DEFINE double solve_sigma(std::span<const float> distances, float rho, double target) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE double solve_sigma(std::span<const float> distances, float rho, double target) {
     double low = 0, high = std::numeric_limits<double>::infinity(), sigma = 1;
     for (int step = 0; step < 64; ++step) {
         double sum = 0;
@@ -33,8 +34,9 @@ TOPOPRUNE_DEFINE double solve_sigma(std::span<const float> distances, float rho,
     return sigma;
 }
 
-TOPOPRUNE_DEFINE membership_scale fit_membership_scale(std::span<const float> distances,
-                                                       double local_connectivity, double mean_of_all) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE membership_scale fit_membership_scale(std::span<const float> distances,
+                                                                   double local_connectivity,
+                                                                   double mean_of_all) {
     const double members = static_cast<double>(distances.size()) + 1;
     const float rho = connected_distance(distances, local_connectivity);
     const double sigma = solve_sigma(distances, rho, std::log2(members));
@@ -48,8 +50,8 @@ TOPOPRUNE_DEFINE membership_scale fit_membership_scale(std::span<const float> di
     return {.sigma = static_cast<float>(std::max(sigma, 1e-3 * mean)), .rho = rho};
 }
 
-TOPOPRUNE_DEFINE membership_scale fit_new_membership_scale(std::span<const float> distances,
-                                                           double local_connectivity) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE membership_scale fit_new_membership_scale(std::span<const float> distances,
+                                                                       double local_connectivity) {
     const float rho = connected_distance(distances, std::max(0.0, local_connectivity - 1));
     const double sigma = solve_sigma(distances.subspan(std::min<std::size_t>(1, distances.size())), rho,
                                      std::log2(static_cast<double>(distances.size())));

@@ -51,8 +51,8 @@ private:
     TOPOPRUNE_DECLARE [[nodiscard]] random_stream draws_of(std::span<const std::int32_t> ids,
                                                            std::span<const float> distances) const;
 
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void
-    place_one(std::span<const std::int32_t> ids, std::span<const float> distances, double* placed) const;
+    TOPOPRUNE_DECLARE void place_one(std::span<const std::int32_t> ids, std::span<const float> distances,
+                                     double* placed) const;
 
     TOPOPRUNE_DECLARE void descend_one(std::vector<counted_edge>& edges, const random_stream& random,
                                        std::span<float> at) const;

@@ -30,8 +30,9 @@ TOPOPRUNE_DEFINE random_stream new_points::draws_of(std::span<const std::int32_t
     return random_.child(key);
 }
 
-TOPOPRUNE_DEFINE void new_points::place_one(std::span<const std::int32_t> ids,
-                                            std::span<const float> distances, double* placed) const {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void new_points::place_one(std::span<const std::int32_t> ids,
+                                                        std::span<const float> distances,
+                                                        double* placed) const {
     const auto dimensions = static_cast<std::size_t>(layout_.cols());
     const membership_scale scale = fit_new_membership_scale(distances, local_connectivity_);
     std::vector<counted_edge> edges;

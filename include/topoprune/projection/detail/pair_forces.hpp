@@ -115,9 +115,8 @@ template <int Dimensions, bool Fading>
 
 /// The step of Adam (Kingma, Ba 2015) for one coordinate of a group: the moments follow the gradient g, and
 /// the coordinate moves by -rate * mean / (sqrt(square) + 10^-7); rate holds the correction of the bias.
-TOPOPRUNE_DECLARE [[gnu::noinline]] void move_by_adam(const lane_values& gradient, float rate,
-                                                      lane_values& mean, lane_values& square,
-                                                      lane_values& coordinate);
+TOPOPRUNE_DECLARE void move_by_adam(const lane_values& gradient, float rate, lane_values& mean,
+                                    lane_values& square, lane_values& coordinate);
 
 } // namespace topoprune::detail
 

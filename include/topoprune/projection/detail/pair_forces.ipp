@@ -5,8 +5,8 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE void move_by_adam(const lane_values& gradient, float rate, lane_values& mean,
-                                   lane_values& square, lane_values& coordinate) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void move_by_adam(const lane_values& gradient, float rate, lane_values& mean,
+                                               lane_values& square, lane_values& coordinate) {
     using batch = xsimd::batch<float>;
     for (std::size_t lane = 0; lane < pair_lanes; lane += batch::size) {
         const batch g = batch::load_unaligned(gradient.data() + lane);

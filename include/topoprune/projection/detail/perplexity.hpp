@@ -17,8 +17,8 @@ struct gaussian_moments {
 
 /// Writes exp(-beta s_j) to `weights`, where s_j >= 0 is how much the squared distance of neighbor j exceeds
 /// that of the first.
-TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] gaussian_moments
-weigh_neighbors(std::span<const double> excess, double beta, std::span<double> weights);
+TOPOPRUNE_DECLARE [[nodiscard]] gaussian_moments weigh_neighbors(std::span<const double> excess, double beta,
+                                                                 std::span<double> weights);
 
 /// The probabilities p_j proportional to exp(-beta d_j^2) whose entropy is log(perplexity) (van der Maaten,
 /// Hinton 2008, eq. 1), so that a sample has about `perplexity` effective neighbors. Returns beta.
@@ -28,9 +28,8 @@ weigh_neighbors(std::span<const double> excess, double beta, std::span<double> w
 /// taken: with more ties at the nearest distance than the perplexity allows, these share everything.
 ///
 /// room: as long as distances, any content.
-TOPOPRUNE_DECLARE [[gnu::noinline]] double fit_perplexity(std::span<const float> distances, double perplexity,
-                                                          std::span<double> room,
-                                                          std::span<double> probabilities);
+TOPOPRUNE_DECLARE double fit_perplexity(std::span<const float> distances, double perplexity,
+                                        std::span<double> room, std::span<double> probabilities);
 
 } // namespace topoprune::detail
 

@@ -9,8 +9,8 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE gaussian_moments weigh_neighbors(std::span<const double> excess, double beta,
-                                                  std::span<double> weights) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE gaussian_moments weigh_neighbors(std::span<const double> excess, double beta,
+                                                              std::span<double> weights) {
     gaussian_moments moments;
     double first = 0, second = 0;
     for (std::size_t j = 0; j < excess.size(); ++j) {
@@ -24,8 +24,8 @@ TOPOPRUNE_DEFINE gaussian_moments weigh_neighbors(std::span<const double> excess
     return moments;
 }
 
-TOPOPRUNE_DEFINE double fit_perplexity(std::span<const float> distances, double perplexity,
-                                       std::span<double> room, std::span<double> probabilities) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE double fit_perplexity(std::span<const float> distances, double perplexity,
+                                                   std::span<double> room, std::span<double> probabilities) {
     constexpr int most_steps = 100;
     constexpr double tolerance = 1e-9, infinite = std::numeric_limits<double>::infinity();
     const double nearest = static_cast<double>(distances.front());

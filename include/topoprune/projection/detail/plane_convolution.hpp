@@ -67,12 +67,12 @@ private:
 
     [[nodiscard]] std::int64_t frequencies() const { return width_ / 2 + 1; }
 
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void transform_rows(std::int64_t begin, std::int64_t end);
+    TOPOPRUNE_DECLARE void transform_rows(std::int64_t begin, std::int64_t end);
 
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void restore_rows(std::int64_t begin, std::int64_t end);
+    TOPOPRUNE_DECLARE void restore_rows(std::int64_t begin, std::int64_t end);
 
     /// Columns to frequencies, times the kernel, and back.
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void filter_columns(std::int64_t begin, std::int64_t end);
+    TOPOPRUNE_DECLARE void filter_columns(std::int64_t begin, std::int64_t end);
 
     /// The spectrum of a quintic B-spline sampled at the nodes.
     [[nodiscard]] static double spline_spectrum(std::int64_t frequency, std::int64_t length) {

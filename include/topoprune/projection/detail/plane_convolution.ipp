@@ -48,7 +48,7 @@ TOPOPRUNE_DEFINE void plane_convolution::convolve(const execution& where) {
                           [&](std::int64_t begin, std::int64_t end) { restore_rows(begin, end); });
 }
 
-TOPOPRUNE_DEFINE void plane_convolution::transform_rows(std::int64_t begin, std::int64_t end) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void plane_convolution::transform_rows(std::int64_t begin, std::int64_t end) {
     auto& transform = rows_[static_cast<std::size_t>(begin / lines)];
     std::vector<float> row(static_cast<std::size_t>(width_), 0.0F);
     for (std::int64_t r = begin; r < end; ++r) {
@@ -57,7 +57,7 @@ TOPOPRUNE_DEFINE void plane_convolution::transform_rows(std::int64_t begin, std:
     }
 }
 
-TOPOPRUNE_DEFINE void plane_convolution::restore_rows(std::int64_t begin, std::int64_t end) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void plane_convolution::restore_rows(std::int64_t begin, std::int64_t end) {
     auto& transform = rows_[static_cast<std::size_t>(begin / lines)];
     std::vector<float> row(static_cast<std::size_t>(width_));
     for (std::int64_t r = begin; r < end; ++r) {
@@ -66,7 +66,7 @@ TOPOPRUNE_DEFINE void plane_convolution::restore_rows(std::int64_t begin, std::i
     }
 }
 
-TOPOPRUNE_DEFINE void plane_convolution::filter_columns(std::int64_t begin, std::int64_t end) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void plane_convolution::filter_columns(std::int64_t begin, std::int64_t end) {
     auto& transform = columns_[static_cast<std::size_t>(begin / lines)];
     const std::int64_t count = end - begin;
     std::vector<complex> column(static_cast<std::size_t>(count * height_)),

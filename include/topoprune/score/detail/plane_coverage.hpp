@@ -71,9 +71,9 @@ private:
             to[i] = bits(std::abs(along_x[i] - x) + std::abs(along_y[i] - y));
     }
 
-    TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] std::int32_t least_distance() const;
+    TOPOPRUNE_DECLARE [[nodiscard]] std::int32_t least_distance() const;
 
-    TOPOPRUNE_DECLARE [[nodiscard, gnu::noinline]] std::int64_t count_within(std::int32_t distance) const;
+    TOPOPRUNE_DECLARE [[nodiscard]] std::int64_t count_within(std::int32_t distance) const;
 
     /// visit(index among the distances, place in the cells) for the distances above `low` and up to `high`.
     template <class Visit>
@@ -89,7 +89,7 @@ private:
     }
 
     /// Nearly all are passed by, a whole vector at a time.
-    TOPOPRUNE_DECLARE [[gnu::noinline]] void find_between(std::int32_t low, std::int32_t high);
+    TOPOPRUNE_DECLARE void find_between(std::int32_t low, std::int32_t high);
 
     /// The place, of those at this distance, of the sample with the least row number.
     TOPOPRUNE_DECLARE [[nodiscard]] std::size_t first_at(std::int32_t distance);
@@ -107,8 +107,8 @@ private:
 
     /// Turns distances into weights (closest / distance)^4, 0 beyond the last, and gives their sum: by lanes
     /// of a fixed number, the same on every processor.
-    TOPOPRUNE_DECLARE [[gnu::noinline]] static double weigh(std::int32_t* distances, std::size_t count,
-                                                            std::int32_t last, float closest);
+    TOPOPRUNE_DECLARE static double weigh(std::int32_t* distances, std::size_t count, std::int32_t last,
+                                          float closest);
 
     [[gnu::noinline]] static void take(const std::int32_t* weights, std::size_t count, double share,
                                        double* from) {

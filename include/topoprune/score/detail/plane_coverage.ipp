@@ -14,21 +14,21 @@ TOPOPRUNE_DEFINE void plane_coverage::measure(float x, float y) {
     }
 }
 
-TOPOPRUNE_DEFINE std::int32_t plane_coverage::least_distance() const {
+TOPOPRUNE_DEFINE_OUT_OF_LINE std::int32_t plane_coverage::least_distance() const {
     std::int32_t least = beyond_all;
     for (std::size_t i = 0; i < measured_; ++i)
         least = std::min(least, distances_[i]);
     return least;
 }
 
-TOPOPRUNE_DEFINE std::int64_t plane_coverage::count_within(std::int32_t distance) const {
+TOPOPRUNE_DEFINE_OUT_OF_LINE std::int64_t plane_coverage::count_within(std::int32_t distance) const {
     std::int32_t count = 0;
     for (std::size_t i = 0; i < measured_; ++i)
         count += distances_[i] <= distance;
     return count;
 }
 
-TOPOPRUNE_DEFINE void plane_coverage::find_between(std::int32_t low, std::int32_t high) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE void plane_coverage::find_between(std::int32_t low, std::int32_t high) {
     using batch = xsimd::batch<std::int32_t>;
     found_.clear();
     const auto look = [&](std::size_t from, std::size_t to) {
@@ -84,8 +84,8 @@ TOPOPRUNE_DEFINE void plane_coverage::punish_around(std::size_t hit) {
     }
 }
 
-TOPOPRUNE_DEFINE double plane_coverage::weigh(std::int32_t* distances, std::size_t count, std::int32_t last,
-                                              float closest) {
+TOPOPRUNE_DEFINE_OUT_OF_LINE double plane_coverage::weigh(std::int32_t* distances, std::size_t count,
+                                                          std::int32_t last, float closest) {
     for (std::size_t i = 0; i < count; ++i) {
         const float ratio = closest / std::bit_cast<float>(distances[i]);
         const float square = ratio * ratio;
