@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/compiled.hpp"
-
+#include <algorithm>
 #include <cstdint>
 
 namespace topoprune::detail {
