@@ -49,7 +49,8 @@ struct strided_view {
 
     [[nodiscard]] strided_view block(std::int64_t row, std::int64_t column, std::int64_t row_count,
                                      std::int64_t column_count) const {
-        return {&(*this)(row, column), row_count, column_count, row_stride, column_stride};
+        return {data + row * row_stride + column * column_stride, row_count, column_count, row_stride,
+                column_stride};
     }
 
     [[nodiscard]] T& operator()(std::int64_t row, std::int64_t column) const {
