@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/core/random.hpp>
 #include <topoprune/filtration/detail/exact_predicates.hpp>
+#include <topoprune/filtration/detail/exact_sign.hpp>
 
 #include <boost/multiprecision/cpp_int.hpp>
 #include <doctest/doctest.h>

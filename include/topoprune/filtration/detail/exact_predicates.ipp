@@ -3,7 +3,15 @@
 
 #include "exact_predicates.hpp"
 
+#include "exact_sign.hpp"
+
+#include <cmath>
+
 namespace topoprune::detail {
+
+/// Underflow can only add errors far below this to determinants of coordinates of magnitude at most 1.
+inline constexpr double underflow_allowance = 1e-290;
+inline constexpr double rounding_unit = 0x1p-53;
 
 TOPOPRUNE_DEFINE int orientation(const coordinates<2>& a, const coordinates<2>& b, const coordinates<2>& c) {
     const double left = (a[0] - c[0]) * (b[1] - c[1]);

@@ -39,8 +39,3 @@ namespace topoprune::detail {
 }
 
 } // namespace topoprune::detail
-
-#if !defined(TOPOPRUNE_COMPILED)
-#include "edge_clock.ipp"
-#include <algorithm>
-#endif
