@@ -3,11 +3,11 @@
 #include "settings.hpp"
 
 #include <topoprune/core/version.hpp>
+#include <topoprune/diagnostics/kept_agreement.hpp>
 #include <topoprune/io/atomic_files.hpp>
 #include <topoprune/io/table.hpp>
 #include <topoprune/report/manifest.hpp>
 #include <topoprune/report/quality_table.hpp>
-#include <topoprune/diagnostics/kept_agreement.hpp>
 
 #include <fmt/format.h>
 

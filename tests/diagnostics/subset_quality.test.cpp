@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/diagnostics/class_rank_correlation.hpp>
-#include <topoprune/diagnostics/subset_quality.hpp>
 #include <topoprune/diagnostics/kept_agreement.hpp>
+#include <topoprune/diagnostics/subset_quality.hpp>
 
 #include "laws/clouds.hpp"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <topoprune/core/random.hpp>
 #include <topoprune/filter/all_filters.hpp>
 #include <topoprune/filter/confident_learning.hpp>
 #include <topoprune/filter/exact_duplicates.hpp>
@@ -7,7 +8,6 @@
 #include <topoprune/filter/neighbor_vote.hpp>
 #include <topoprune/filter/semantic_duplicates.hpp>
 #include <topoprune/score/score_filter.hpp>
-#include <topoprune/core/random.hpp>
 
 #include "laws/all_pairs_search.hpp"
 #include "laws/clouds.hpp"

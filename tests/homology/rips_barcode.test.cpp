@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/core/execution.hpp>
 #include <topoprune/filtration/rips.hpp>
-#include <topoprune/homology/rips_barcode.hpp>
 #include <topoprune/homology/detail/lune_of_bits.hpp>
 #include <topoprune/homology/detail/lune_of_lists.hpp>
+#include <topoprune/homology/rips_barcode.hpp>
 
 #include "laws/clouds.hpp"
 #include "recorded.hpp"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/core/execution.hpp>
 
-int main() { return topoprune::execution({.threads = 1}).threads() - 1; }
+int main() {
+    return topoprune::execution({.threads = 1}).threads() - 1;
+}

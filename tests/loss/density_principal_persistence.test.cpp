@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/density/given_values.hpp>
+#include <topoprune/homology/principal_persistence.hpp>
 #include <topoprune/loss/density_principal_persistence.hpp>
 #include <topoprune/loss/principal_persistence_lifetime.hpp>
 #include <topoprune/loss/sum_of_losses.hpp>
 #include <topoprune/transport/row_transport.hpp>
-#include <topoprune/homology/principal_persistence.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/loss_laws.hpp"

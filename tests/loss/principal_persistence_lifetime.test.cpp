@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <topoprune/homology/principal_persistence.hpp>
 #include <topoprune/loss/principal_persistence_lifetime.hpp>
 #include <topoprune/loss/sum_of_losses.hpp>
 #include <topoprune/score/persistence_score.hpp>
-#include <topoprune/homology/principal_persistence.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/loss_laws.hpp"

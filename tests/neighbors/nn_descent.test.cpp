@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/core/random.hpp>
 #include <topoprune/neighbors/correlation.hpp>
-#include <topoprune/neighbors/inner_product.hpp>
-#include <topoprune/neighbors/nn_descent.hpp>
 #include <topoprune/neighbors/detail/bisection_order.hpp>
 #include <topoprune/neighbors/detail/permute_rows.hpp>
+#include <topoprune/neighbors/inner_product.hpp>
+#include <topoprune/neighbors/nn_descent.hpp>
 
 #include "laws/neighbor_laws.hpp"
 

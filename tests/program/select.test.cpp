@@ -2,8 +2,8 @@
 #include "program/workplace.hpp"
 
 #include <topoprune/io/csv_column.hpp>
-#include <topoprune/score/center_distance.hpp>
 #include <topoprune/io/npy.hpp>
+#include <topoprune/score/center_distance.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/report/html_report.hpp>
-#include <topoprune/report/detail/svg_axes.hpp>
 #include <topoprune/report/detail/class_color.hpp>
 #include <topoprune/report/detail/even_sample.hpp>
+#include <topoprune/report/detail/svg_axes.hpp>
+#include <topoprune/report/html_report.hpp>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// checksums features labels [logits]: prunes to a tenth with the default composition and prints the checksum of each
-// of its results, one a line. tests/same_bits.sh compares what it prints when built in different ways.
+// checksums features labels [logits]: prunes to a tenth with the default composition and prints the checksum
+// of each of its results, one a line. tests/same_bits.sh compares what it prints when built in different
+// ways.
 #include <topoprune/io/table.hpp>
 #include <topoprune/topoprune.hpp>
 
@@ -29,7 +30,8 @@ void prune(std::span<char*> files) {
         logits = topoprune::read_features(files[2]);
         data.logits = logits;
     }
-    const topoprune::pruning result = topoprune::pruner{}.run(data, topoprune::keep_fraction{0.1}, {.seed = 1});
+    const topoprune::pruning result =
+        topoprune::pruner{}.run(data, topoprune::keep_fraction{0.1}, {.seed = 1});
     print<double>("embedding", {result.embedding.data(), static_cast<std::size_t>(result.embedding.size())});
     print<double>("persistence", result.persistence);
     print<double>("density", result.density);

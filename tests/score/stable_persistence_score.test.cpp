@@ -2,8 +2,8 @@
 #include <topoprune/score/gradient_norm.hpp>
 #include <topoprune/score/pair_persistence.hpp>
 #include <topoprune/score/persistence_score.hpp>
-#include <topoprune/score/stable_persistence_score.hpp>
 #include <topoprune/score/rank_correlation.hpp>
+#include <topoprune/score/stable_persistence_score.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/score_laws.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// The topological losses of planar points and their scores. Read twice, as instances.hpp says: there is no guard.
+/// The topological losses of planar points and their scores. Read twice, as instances.hpp says: there is no
+/// guard.
 namespace topoprune {
 
 TOPOPRUNE_INSTANCE struct row_transport<l1>;
