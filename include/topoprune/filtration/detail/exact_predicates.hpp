@@ -2,9 +2,7 @@
 #pragma once
 
 #include "../../core/compiled.hpp"
-
-#include <array>
-#include <cstddef>
+#include "coordinates.hpp"
 
 /// The signs on which a Delaunay triangulation rests, exact for all finite doubles of magnitude at most 1.
 ///
@@ -12,9 +10,6 @@
 /// Shewchuk (1997, "Adaptive precision floating-point arithmetic and fast robust geometric predicates"); a
 /// value within its bound is decided again in integers. Fused multiplications only lower the errors.
 namespace topoprune::detail {
-
-template <std::size_t Dimension>
-using coordinates = std::array<double, Dimension>;
 
 /// Positive if a, b, c turn left, 0 if they lie on one line.
 TOPOPRUNE_DECLARE [[nodiscard]] int orientation(const coordinates<2>& a, const coordinates<2>& b,

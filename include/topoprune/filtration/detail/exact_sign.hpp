@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "exact_predicates.hpp"
+#include "coordinates.hpp"
 
 #include <boost/multiprecision/cpp_int.hpp>
 
