@@ -11,7 +11,8 @@
 #
 # Environment:
 #   CCACHE_DIR       if set, a folder of ccache for the compiler in the new system, so that repeated runs are quick
-#   SYSTEM_MIRROR    where the packages come from; unless set, the mirror that this system's apt uses
+#   SYSTEM_MIRROR    where the packages come from; unless set, the mirror that this system's apt uses, if it is of the same
+#                    distribution
 #   SYSTEM_COMMANDS  shell commands to run in place of the two
 #
 # Exit status: 0 passed; 1 something failed; 2 wrong use; 77 left out, since something is missing here (it says what).
@@ -129,21 +130,20 @@ git rev-parse --quiet --verify HEAD >/dev/null 2>&1 || left_out "the sources are
 
 [ -e "/usr/share/debootstrap/scripts/$release" ] || wrong_use "debootstrap knows no release $release"
 case "$(readlink -f "/usr/share/debootstrap/scripts/$release")" in
-*/gutsy) distribution=ubuntu components=main,universe mirror=http://archive.ubuntu.com/ubuntu ;;
-*) distribution=debian components=main mirror=http://deb.debian.org/debian ;;
+*/gutsy) distribution=ubuntu components=main,universe ;;
+*) distribution=debian components=main ;;
 esac
 keyring=/usr/share/keyrings/$distribution-archive-keyring.gpg
 [ -e "$keyring" ] || left_out "the keys of $distribution are not installed ($keyring)"
 
 # The mirror of this system is where its own base-files come from.
-if [ -n "${SYSTEM_MIRROR:-}" ]; then
-    mirror=$SYSTEM_MIRROR
-elif [ "$(. /etc/os-release && echo "$ID")" = "$distribution" ]; then
+mirror=${SYSTEM_MIRROR:-}
+if [ -z "$mirror" ] && [ "$(. /etc/os-release && echo "$ID")" = "$distribution" ]; then
     own_release=$(. /etc/os-release && echo "${VERSION_CODENAME:-none}")
-    own_mirror=$(apt-cache policy base-files 2>/dev/null |
+    mirror=$(apt-cache policy base-files 2>/dev/null |
         sed -n "s#^ *[0-9]* \(https\{0,1\}://[^ ]*\) $own_release/main .*#\1#p" | head -n 1)
-    [ -z "$own_mirror" ] || mirror=$own_mirror
 fi
+[ -n "$mirror" ] || left_out "this system does not tell a mirror of $distribution; name one in SYSTEM_MIRROR"
 eval "$(apt-config shell proxy Acquire::http::Proxy)"
 if [ -n "${proxy:-}" ] && [ -z "${http_proxy:-}" ]; then export http_proxy="$proxy"; fi
 wget -q --timeout=20 --tries=2 -O /dev/null "$mirror/dists/$release/Release" ||
