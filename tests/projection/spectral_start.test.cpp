@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <topoprune/neighbors/metric.hpp>
+#include <topoprune/projection/detail/laplacian_eigenvectors.hpp>
 #include <topoprune/projection/detail/spectral_start.hpp>
+#include <topoprune/projection/pca.hpp>
 
 #include <doctest/doctest.h>
 
@@ -8,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <numbers>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -45,6 +49,13 @@ weighted_graph grid(std::int32_t width, std::int32_t height) {
                 edges.emplace_back(y * width + x, (y + 1) * width + x);
         }
     return graph_of(static_cast<std::int64_t>(width) * height, edges);
+}
+
+double by_euclidean(std::span<const float> x, std::span<const float> y) {
+    return euclidean{}.distance(x, y);
+}
+double by_cosine(std::span<const float> x, std::span<const float> y) {
+    return cosine{}.distance(x, y);
 }
 
 /// max |S v - lambda v| with lambda = <v, S v>, and lambda.
@@ -133,10 +144,10 @@ TEST_CASE("components start apart, each within half the way to the next") {
         CAPTURE(count);
         const std::int32_t length = 30;
         const auto [graph, features] = cycles(count, length);
-        const layout_start start = spectral_layout(graph, features, euclidean{}, 2, execution{});
+        const layout_start start = spectral_layout(graph, features, by_euclidean, 2, execution{});
         CHECK(start.notes.size() == 1);
         REQUIRE(start.points.allFinite());
-        const matrix<double> places = place_components(find_components(graph), features, euclidean{}, 2);
+        const matrix<double> places = place_components(find_components(graph), features, by_euclidean, 2);
         CHECK(places.cwiseAbs().maxCoeff() == doctest::Approx(1));
         for (std::int32_t c = 0; c < count; ++c) {
             const double room = room_around(places, c);
@@ -149,7 +160,7 @@ TEST_CASE("components start apart, each within half the way to the next") {
 
 TEST_CASE("a start that cannot be spectral is made of principal components, and says so") {
     const auto [graph, features] = cycles(501, 3);
-    const layout_start start = spectral_layout(graph, features, euclidean{}, 2, execution{});
+    const layout_start start = spectral_layout(graph, features, by_euclidean, 2, execution{});
     CHECK(start.points.allFinite());
     REQUIRE(!start.notes.empty());
     CHECK(start.notes.back().find("principal components") != std::string::npos);
@@ -161,22 +172,22 @@ TEST_CASE("tiny graphs and vertices without edges have a start") {
     const matrix<float> features = matrix<float>::Random(6, 3);
     for (const auto& edges : std::vector<std::vector<std::pair<std::int32_t, std::int32_t>>>{
              {}, {{0, 1}}, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}}, {{0, 1}, {2, 3}, {4, 5}}}) {
-        const layout_start start = spectral_layout(graph_of(6, edges), features, cosine{}, 2, where);
+        const layout_start start = spectral_layout(graph_of(6, edges), features, by_cosine, 2, where);
         CHECK(start.points.allFinite());
         CHECK(start.points.rows() == 6);
     }
     const matrix<float> scattered = matrix<float>::Random(20, 3);
     for (const std::int64_t m : {1, 3, 7})
-        CHECK(spectral_layout(grid(5, 4), scattered, cosine{}, m, where).points.cols() == m);
+        CHECK(spectral_layout(grid(5, 4), scattered, by_cosine, m, where).points.cols() == m);
 }
 
 TEST_CASE("the start has the same bits on any number of threads") {
     const weighted_graph graph = grid(90, 60);
     const matrix<float> features = matrix<float>::Zero(5400, 2);
     const matrix<double> one =
-        spectral_layout(graph, features, euclidean{}, 2, execution({.threads = 1})).points;
+        spectral_layout(graph, features, by_euclidean, 2, execution({.threads = 1})).points;
     for (const int threads : {2, 3, 8})
-        CHECK(spectral_layout(graph, features, euclidean{}, 2, execution({.threads = threads})).points ==
+        CHECK(spectral_layout(graph, features, by_euclidean, 2, execution({.threads = threads})).points ==
               one);
 }
 

@@ -62,7 +62,10 @@ umap_run umap<M, S>::begin_at(matrix_view<const float> features, const neighbor_
     where.report_progress("graph", 1, 1);
 
     where.report_progress("start", 0, 1);
-    detail::layout_start start = detail::make_start(init, graph, features, metric, dimensions, where);
+    const auto distance = [this](std::span<const float> x, std::span<const float> y) {
+        return metric.distance(x, y);
+    };
+    detail::layout_start start = detail::make_start(init, graph, features, distance, dimensions, where);
     const matrix<float> positions = detail::stretch_start(start.points, where.seed());
     notes.insert(notes.end(), start.notes.begin(), start.notes.end());
     note_isolated(graph, notes);

@@ -1,50 +1,25 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/checks.hpp"
+#include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
-#include "../../core/random.hpp"
-#include "../../neighbors/metric.hpp"
-#include "../pca.hpp"
 #include "../umap_options.hpp"
 #include "spectral_start.hpp"
 #include "weighted_graph.hpp"
 
 #include <cstdint>
-#include <variant>
 
 namespace topoprune::detail {
 
 /// The start that `init` asks for, not yet stretched: vertices x m.
-template <Metric M>
-[[nodiscard]] layout_start make_start(const umap_start& init, const weighted_graph& graph,
-                                      matrix_view<const float> features, const M& metric, std::int64_t m,
-                                      const execution& where) {
-    const std::int64_t n = graph.vertices();
-    if (const auto* given = std::get_if<matrix<double>>(&init)) {
-        require(given->rows() == n, "umap", "rows of the start", given->rows(), "the number of samples,", n);
-        require(given->cols() == m, "umap", "columns of the start", given->cols(), "the dimensions,", m);
-        require_finite(matrix_view<const double>(*given), "umap", "start");
-        return {*given, {}};
-    }
-    switch (std::get<umap_init>(init)) {
-    case umap_init::principal_components: {
-        embedding start = pca{.dimensions = m}.project(features, where);
-        return {std::move(start.points), std::move(start.notes)};
-    }
-    case umap_init::random: {
-        constexpr std::uint64_t stream = 0x72616e646f6d; // "random"
-        const random_stream random(where.seed(), stream);
-        matrix<double> points(n, m);
-        for (std::int64_t i = 0; i < points.size(); ++i)
-            points.data()[i] = random.uniform(static_cast<std::uint64_t>(i));
-        return {std::move(points), {}};
-    }
-    case umap_init::spectral:
-        break;
-    }
-    return spectral_layout(graph, features, metric, m, where);
-}
+TOPOPRUNE_DECLARE [[nodiscard]] layout_start make_start(const umap_start& init, const weighted_graph& graph,
+                                                        matrix_view<const float> features,
+                                                        const sample_distance& distance, std::int64_t m,
+                                                        const execution& where);
 
 } // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "layout_start.ipp"
+#endif
