@@ -3,24 +3,16 @@
 
 namespace program {
 
-void combiner_settings::add_to(CLI::App& command) {
-    command
-        .add_option("--combiner", combiner,
-                    "one score of persistence and density: their weighted sum, product (weights are powers), "
-                    "or lexicographic (one first, the other where it is alike)")
-        ->capture_default_str();
-    command.add_option("--persistence-weight", persistence_weight, "weight of the persistence score")
-        ->capture_default_str();
-    command.add_option("--density-weight", density_weight, "weight of the density score")
-        ->capture_default_str();
-    command
-        .add_option("--normalization", normalization,
-                    "of each column within its class: min-max, rank, z-score or none")
-        ->capture_default_str();
-    command.add_option("--first-column", first, "lexicographic: density or persistence")
-        ->capture_default_str();
-    command.add_option("--levels", levels, "lexicographic: levels of the first column")
-        ->capture_default_str();
+void combiner_settings::add_to(command_options& command) {
+    command.add("--combiner", combiner,
+                "one score of persistence and density: their weighted sum, product (weights are powers), "
+                "or lexicographic (one first, the other where it is alike)");
+    command.add("--persistence-weight", persistence_weight, "weight of the persistence score");
+    command.add("--density-weight", density_weight, "weight of the density score");
+    command.add("--normalization", normalization,
+                "of each column within its class: min-max, rank, z-score or none");
+    command.add("--first-column", first, "lexicographic: density or persistence");
+    command.add("--levels", levels, "lexicographic: levels of the first column");
 }
 
 any_combiner combiner_settings::policy() const {

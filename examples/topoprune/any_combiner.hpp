@@ -36,7 +36,7 @@ struct combiner_settings {
     std::string first = "density";
     int levels = 10;
 
-    void add_to(CLI::App& command);
+    void add_to(command_options& command);
     /// Throws usage_error.
     [[nodiscard]] any_combiner policy() const;
     [[nodiscard]] std::vector<unused_option> unused() const;

@@ -19,19 +19,15 @@ const std::vector<std::string>& dataset_score_settings::names() {
     return all;
 }
 
-void dataset_score_settings::add_to(CLI::App& command) {
-    command.add_option("--first-epochs", first_epochs, "el2n: epochs of the mean, 0 = all")
-        ->capture_default_str();
-    command.add_option("--center", center, "center-distance: median or mean of the class")
-        ->capture_default_str();
-    command.add_option("--prototypes", prototypes, "prototypicality: clusters [the number of labels]");
-    command.add_option("--shapley-neighbors", shapley_neighbors, "knn-shapley: neighbors that vote")
-        ->capture_default_str();
-    command.add_option("--probes", probes, "zcore: random places [10 n, at most 1000000]");
-    command.add_option("--transport-lambda", transport_lambda, "fdmat: larger is nearer to the sharp plan")
-        ->capture_default_str();
-    command.add_option("--pruned-fraction", pruned_fraction,
-                       "dual-beta: share that will be dropped [that of the only --keep]");
+void dataset_score_settings::add_to(command_options& command) {
+    command.add("--first-epochs", first_epochs, "el2n: epochs of the mean, 0 = all");
+    command.add("--center", center, "center-distance: median or mean of the class");
+    command.add("--prototypes", prototypes, "prototypicality: clusters [the number of labels]");
+    command.add("--shapley-neighbors", shapley_neighbors, "knn-shapley: neighbors that vote");
+    command.add("--probes", probes, "zcore: random places [10 n, at most 1000000]");
+    command.add("--transport-lambda", transport_lambda, "fdmat: larger is nearer to the sharp plan");
+    command.add("--pruned-fraction", pruned_fraction,
+                "dual-beta: share that will be dropped [that of the only --keep]");
 }
 
 any_dataset_score dataset_score_settings::policy(const std::string& option, const std::string& name,

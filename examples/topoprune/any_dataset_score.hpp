@@ -48,7 +48,7 @@ struct dataset_score_settings {
     /// The names of all scores.
     [[nodiscard]] static const std::vector<std::string>& names();
 
-    void add_to(CLI::App& command);
+    void add_to(command_options& command);
     /// Throws usage_error unless the score, asked for by `option`, has one of the names. share_pruned: that
     /// of the only subset asked for, for the score that needs it.
     [[nodiscard]] any_dataset_score policy(const std::string& option, const std::string& name,

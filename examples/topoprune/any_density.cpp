@@ -40,21 +40,15 @@ topoprune::bandwidth parse_bandwidth(const std::string& text) {
 
 } // namespace
 
-void density_settings::add_to(CLI::App& command) {
-    command
-        .add_option("--density", density,
-                    "density of a class: gaussian, exponential, knn or distance_to_measure")
-        ->capture_default_str();
-    command
-        .add_option("--bandwidth", bandwidth,
-                    "bandwidth of the gaussian and the exponential density: a number > 0, scott or "
-                    "silverman; larger smooths more")
-        ->capture_default_str();
-    command
-        .add_option("--density-neighbors", neighbors,
-                    "neighbors of the knn density; mass of distance_to_measure in points, the point itself "
-                    "counted; more smooth more")
-        ->capture_default_str();
+void density_settings::add_to(command_options& command) {
+    command.add("--density", density,
+                "density of a class: gaussian, exponential, knn or distance_to_measure");
+    command.add("--bandwidth", bandwidth,
+                "bandwidth of the gaussian and the exponential density: a number > 0, scott or "
+                "silverman; larger smooths more");
+    command.add("--density-neighbors", neighbors,
+                "neighbors of the knn density; mass of distance_to_measure in points, the point itself "
+                "counted; more smooth more");
 }
 
 any_density density_settings::policy() const {

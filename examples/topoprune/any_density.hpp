@@ -8,7 +8,7 @@
 #include <topoprune/density/gaussian_kde.hpp>
 #include <topoprune/density/knn_density.hpp>
 
-#include <CLI/CLI.hpp>
+#include "command_options.hpp"
 
 #include <cstdint>
 #include <span>
@@ -39,7 +39,7 @@ struct density_settings {
     std::string bandwidth = "0.4";
     std::int64_t neighbors = topoprune::knn_density{}.k;
 
-    void add_to(CLI::App& command);
+    void add_to(command_options& command);
     /// Throws usage_error for a name that there is not or a number out of range.
     [[nodiscard]] any_density policy() const;
     [[nodiscard]] std::vector<unused_option> unused() const;

@@ -38,37 +38,24 @@ topoprune::filter_result any_filter::apply(const topoprune::dataset& data,
     return all;
 }
 
-void filter_settings::add_to(CLI::App& command) {
-    command
-        .add_option(
-            "--filter", filter,
-            fmt::format("none, or some of {}, with commas between: samples that one of them drops are "
-                        "not drawn",
-                        fmt::join(filter_names, ", ")))
-        ->capture_default_str();
-    command.add_option("--least-margin", least_margin, "margin: the least that passes, in [-1, 1]")
-        ->capture_default_str();
-    command
-        .add_option("--hardest-share", hardest_share,
-                    "hardest-share: dropped share of all samples, of the least area under the margin")
-        ->capture_default_str();
-    command.add_option("--vote-neighbors", vote_neighbors, "neighbor-vote: neighbors that vote")
-        ->capture_default_str();
-    command
-        .add_option("--duplicate-distance", duplicate_distance,
-                    "near-duplicates: largest cosine distance of a duplicate")
-        ->capture_default_str();
-    command
-        .add_option("--duplicate-epsilon", duplicate_epsilon,
-                    "semantic-duplicates: 1 - the least cosine of a duplicate")
-        ->capture_default_str();
-    command
-        .add_option("--duplicate-clusters", duplicate_clusters,
-                    "semantic-duplicates: clusters that are searched one by one")
-        ->capture_default_str();
-    command.add_option("--duplicate-preference", preference,
-                       "of the duplicates: n numbers, that of the highest is kept [the first is kept; of "
-                       "semantic ones the one farthest from the center of its cluster]");
+void filter_settings::add_to(command_options& command) {
+    command.add("--filter", filter,
+                fmt::format("none, or some of {}, with commas between: samples that one of them drops are "
+                            "not drawn",
+                            fmt::join(filter_names, ", ")));
+    command.add("--least-margin", least_margin, "margin: the least that passes, in [-1, 1]");
+    command.add("--hardest-share", hardest_share,
+                "hardest-share: dropped share of all samples, of the least area under the margin");
+    command.add("--vote-neighbors", vote_neighbors, "neighbor-vote: neighbors that vote");
+    command.add("--duplicate-distance", duplicate_distance,
+                "near-duplicates: largest cosine distance of a duplicate");
+    command.add("--duplicate-epsilon", duplicate_epsilon,
+                "semantic-duplicates: 1 - the least cosine of a duplicate");
+    command.add("--duplicate-clusters", duplicate_clusters,
+                "semantic-duplicates: clusters that are searched one by one");
+    command.add("--duplicate-preference", preference,
+                "of the duplicates: n numbers, that of the highest is kept [the first is kept; of "
+                "semantic ones the one farthest from the center of its cluster]");
 }
 
 std::vector<std::string> filter_settings::names() const {

@@ -48,7 +48,7 @@ struct filter_settings {
 
     explicit filter_settings(std::string names) : filter(std::move(names)) {}
 
-    void add_to(CLI::App& command);
+    void add_to(command_options& command);
     /// The filters named, in their order. Reads --duplicate-preference. Throws usage_error.
     [[nodiscard]] any_filter policy() const;
     [[nodiscard]] std::vector<unused_option> unused() const;

@@ -40,15 +40,13 @@ measured_points any_bifiltration::measure(topoprune::matrix_view<const double> p
         choice);
 }
 
-void filtration_settings::add_to(CLI::App& command) {
-    command
-        .add_option("--filtration", filtration,
-                    "complex: weak_delaunay (plane), function_delaunay (plane or space) or rips (any "
-                    "dimension)")
-        ->capture_default_str();
-    command.add_option("--threshold", threshold,
-                       "largest scale of rips, half the length of an edge [half the enclosing radius]; "
-                       "smaller is faster and takes less memory");
+void filtration_settings::add_to(command_options& command) {
+    command.add("--filtration", filtration,
+                "complex: weak_delaunay (plane), function_delaunay (plane or space) or rips (any "
+                "dimension)");
+    command.add("--threshold", threshold,
+                "largest scale of rips, half the length of an edge [half the enclosing radius]; "
+                "smaller is faster and takes less memory");
     density.add_to(command);
 }
 

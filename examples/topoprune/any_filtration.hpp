@@ -6,7 +6,7 @@
 #include <topoprune/filtration/density_bifiltration.hpp>
 #include <topoprune/homology/signed_measure.hpp>
 
-#include <CLI/CLI.hpp>
+#include "command_options.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -56,7 +56,7 @@ struct filtration_settings {
     std::optional<double> threshold;
     density_settings density;
 
-    void add_to(CLI::App& command);
+    void add_to(command_options& command);
     /// Throws usage_error for a name that there is not or a number out of range.
     [[nodiscard]] any_bifiltration policy() const;
     [[nodiscard]] std::vector<unused_option> unused() const;

@@ -12,23 +12,20 @@ topoprune::loss_value any_loss::value_and_gradient(topoprune::matrix_view<const 
     return std::visit([&](const auto& policy) { return policy.value_and_gradient(points, where); }, choice);
 }
 
-void loss_settings::add_to(CLI::App& command) {
+void loss_settings::add_to(command_options& command) {
     filtration.add_to(command);
-    command
-        .add_option("--loss", loss,
-                    "what the ascent climbs: transport (cost from the signed measure to zero), norm (mean "
-                    "signed length of its atoms), total-persistence (of the filtration by scale) or "
-                    "principal-persistence (mean over small random subsets, in any dimension)")
-        ->capture_default_str();
-    command.add_option("--degree", degree, "degree of the homology: 0 components, 1 holes")
-        ->capture_default_str();
+    command.add("--loss", loss,
+                "what the ascent climbs: transport (cost from the signed measure to zero), norm (mean "
+                "signed length of its atoms), total-persistence (of the filtration by scale) or "
+                "principal-persistence (mean over small random subsets, in any dimension)");
+    command.add("--degree", degree, "degree of the homology: 0 components, 1 holes");
     transport.add_to(command, "--transport");
-    command.add_option("--power", power,
-                       "of the length of a bar in total-persistence and principal-persistence, >= 1 [1], or "
-                       "of a pair in pair-persistence, > 0 [2]; more lets the long ones decide");
-    command.add_option("--subsets", subsets,
-                       "random subsets of a class in principal-persistence [5000 for each sample]; more make "
-                       "its scores less random");
+    command.add("--power", power,
+                "of the length of a bar in total-persistence and principal-persistence, >= 1 [1], or "
+                "of a pair in pair-persistence, > 0 [2]; more lets the long ones decide");
+    command.add("--subsets", subsets,
+                "random subsets of a class in principal-persistence [5000 for each sample]; more make "
+                "its scores less random");
 }
 
 any_loss loss_settings::policy() const {

@@ -9,7 +9,7 @@
 #include <topoprune/loss/signed_measure_transport.hpp>
 #include <topoprune/loss/total_persistence.hpp>
 
-#include <CLI/CLI.hpp>
+#include "command_options.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -47,7 +47,7 @@ struct loss_settings {
     filtration_settings filtration;
     transport_settings transport;
 
-    void add_to(CLI::App& command);
+    void add_to(command_options& command);
     /// Throws usage_error for a name that there is not or options that do not go together.
     [[nodiscard]] any_loss policy() const;
     /// scores_pairs: the pairs of the transport are scored, which have a power too.

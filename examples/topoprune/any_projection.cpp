@@ -36,48 +36,31 @@ topoprune::layout_source any_projection::layouts(topoprune::matrix_view<const fl
         choice);
 }
 
-void projection_settings::add_to(CLI::App& command, const std::string& method_option) {
-    command.add_option(method_option, method, "projection: umap, pacmap, localmap, tsne, pca or identity")
-        ->capture_default_str();
-    command.add_option(
-        "--neighbors", neighbors,
-        "neighbors of umap, the sample itself counted [15], pacmap and localmap [10]; more show "
-        "larger structures");
-    command
-        .add_option("--min-dist", min_dist,
-                    "least distance of umap's embedded points; larger spreads clusters")
-        ->capture_default_str();
-    command.add_option("--spread", spread, "unit of length of umap's embedding")->capture_default_str();
-    command.add_option("--metric", metric,
-                       "distance of features: cosine, euclidean, correlation or inner-product [cosine; "
-                       "euclidean for pacmap and localmap]");
-    command.add_option("--dimensions", dimensions, "dimensions of the embedding (not for identity)")
-        ->capture_default_str();
-    command.add_option("--epochs", epochs,
-                       "epochs of umap's layout [500 up to 10,000 samples, else 200], or iterations of tsne "
-                       "after the early exaggeration [500]");
-    command.add_option(
-        "--init", init,
-        "where the layout begins: spectral (umap), pca or random [spectral for umap, else pca]");
-    command
-        .add_option("--negative-samples", negative_samples,
-                    "repelling samples of umap for each end of an edge")
-        ->capture_default_str();
-    command.add_option("--repulsion", repulsion, "weight of umap's repulsion")->capture_default_str();
-    command
-        .add_option("--local-connectivity", local_connectivity,
-                    "nearest neighbors that umap takes as fully connected")
-        ->capture_default_str();
-    command
-        .add_option("--mix-ratio", mix_ratio,
-                    "1: union of umap's two directions of an edge, 0: their intersection")
-        ->capture_default_str();
-    command
-        .add_option("--density-lambda", density_lambda,
-                    "weight of keeping local densities in umap; densMAP takes 2")
-        ->capture_default_str();
-    command.add_option("--perplexity", perplexity, "effective number of neighbors of tsne")
-        ->capture_default_str();
+void projection_settings::add_to(command_options& command, const std::string& method_option) {
+    command.add(method_option, method, "projection: umap, pacmap, localmap, tsne, pca or identity");
+    command.add("--neighbors", neighbors,
+                "neighbors of umap, the sample itself counted [15], pacmap and localmap [10]; more show "
+                "larger structures");
+    command.add("--min-dist", min_dist, "least distance of umap's embedded points; larger spreads clusters");
+    command.add("--spread", spread, "unit of length of umap's embedding");
+    command.add("--metric", metric,
+                "distance of features: cosine, euclidean, correlation or inner-product [cosine; "
+                "euclidean for pacmap and localmap]");
+    command.add("--dimensions", dimensions, "dimensions of the embedding (not for identity)");
+    command.add("--epochs", epochs,
+                "epochs of umap's layout [500 up to 10,000 samples, else 200], or iterations of tsne "
+                "after the early exaggeration [500]");
+    command.add("--init", init,
+                "where the layout begins: spectral (umap), pca or random [spectral for umap, else pca]");
+    command.add("--negative-samples", negative_samples, "repelling samples of umap for each end of an edge");
+    command.add("--repulsion", repulsion, "weight of umap's repulsion");
+    command.add("--local-connectivity", local_connectivity,
+                "nearest neighbors that umap takes as fully connected");
+    command.add("--mix-ratio", mix_ratio,
+                "1: union of umap's two directions of an edge, 0: their intersection");
+    command.add("--density-lambda", density_lambda,
+                "weight of keeping local densities in umap; densMAP takes 2");
+    command.add("--perplexity", perplexity, "effective number of neighbors of tsne");
 }
 
 topoprune::umap<any_metric> projection_settings::umap() const {

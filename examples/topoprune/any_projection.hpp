@@ -11,7 +11,7 @@
 #include <topoprune/projection/tsne.hpp>
 #include <topoprune/projection/umap.hpp>
 
-#include <CLI/CLI.hpp>
+#include "command_options.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -54,7 +54,7 @@ struct projection_settings {
     double perplexity = 30.0;
 
     /// `method_option`: what the command calls the choice of the method, "--projection" or "--method".
-    void add_to(CLI::App& command, const std::string& method_option);
+    void add_to(command_options& command, const std::string& method_option);
     [[nodiscard]] any_projection policy(const std::string& method_option) const;
 
     /// How many dimensions the embedding of so many features has.

@@ -32,34 +32,25 @@ topoprune::column_estimate any_score::estimate(const topoprune::embedded_samples
     return once;
 }
 
-void score_settings::add_to(CLI::App& command) {
-    command
-        .add_option("--score", score,
-                    "persistence of a sample: displacement (how far the ascent moves it), gradient-norm (of "
-                    "the loss at it) or pair-persistence (of the matched pairs that touch it)")
-        ->capture_default_str();
+void score_settings::add_to(command_options& command) {
+    command.add("--score", score,
+                "persistence of a sample: displacement (how far the ascent moves it), gradient-norm (of "
+                "the loss at it) or pair-persistence (of the matched pairs that touch it)");
     loss.add_to(command);
-    command.add_option("--optimizer", optimizer, "how the loss is climbed: adam or gradient-ascent")
-        ->capture_default_str();
-    command.add_option("--steps", steps, "steps up the loss")->capture_default_str();
-    command
-        .add_option("--learning-rate", learning_rate,
-                    "size of a step: of adam in embedding units, of gradient-ascent per unit of the gradient")
-        ->capture_default_str();
-    command.add_option("--reliability", reliability,
-                       "measure the score on as many layouts as its order within every class needs to agree "
-                       "this well with another run's, in (0, 1) [measure once]");
-    command.add_option("--most-layouts", stable.most_layouts, "with --reliability: at most so many layouts")
-        ->capture_default_str();
-    command
-        .add_option("--parts", stable.parts,
-                    "with --reliability: random parts that a class is cut into, each scored by itself")
-        ->capture_default_str();
-    command.add_option("--rounds", stable.rounds, "with --reliability: cuts on each layout")
-        ->capture_default_str();
-    command.add_option("--score-seconds", stable.seconds,
-                       "with --reliability: begin no further layout after this time; the result then depends "
-                       "on the machine");
+    command.add("--optimizer", optimizer, "how the loss is climbed: adam or gradient-ascent");
+    command.add("--steps", steps, "steps up the loss");
+    command.add("--learning-rate", learning_rate,
+                "size of a step: of adam in embedding units, of gradient-ascent per unit of the gradient");
+    command.add("--reliability", reliability,
+                "measure the score on as many layouts as its order within every class needs to agree "
+                "this well with another run's, in (0, 1) [measure once]");
+    command.add("--most-layouts", stable.most_layouts, "with --reliability: at most so many layouts");
+    command.add("--parts", stable.parts,
+                "with --reliability: random parts that a class is cut into, each scored by itself");
+    command.add("--rounds", stable.rounds, "with --reliability: cuts on each layout");
+    command.add("--score-seconds", stable.seconds,
+                "with --reliability: begin no further layout after this time; the result then depends "
+                "on the machine");
 }
 
 any_score score_settings::policy() const {

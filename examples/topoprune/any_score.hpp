@@ -10,7 +10,7 @@
 #include <topoprune/score/persistence_score.hpp>
 #include <topoprune/score/stable_persistence_score.hpp>
 
-#include <CLI/CLI.hpp>
+#include "command_options.hpp"
 
 #include <optional>
 #include <string>
@@ -80,7 +80,7 @@ struct score_settings {
     std::optional<double> reliability;
     topoprune::stable_persistence_score<> stable;
 
-    void add_to(CLI::App& command);
+    void add_to(command_options& command);
     /// Throws usage_error or std::invalid_argument for a name that there is not, a number out of range or
     /// options that do not go together.
     [[nodiscard]] any_score policy() const;

@@ -16,22 +16,15 @@ const std::vector<std::string> selector_names{
 
 } // namespace
 
-void strata_settings::add_to(CLI::App& command) {
-    command.add_option("--strata", strata, "most strata of a class")->capture_default_str();
-    command
-        .add_option("--least-budget", least_budget,
-                    "fewer strata if one would have less than this many samples to draw on average")
-        ->capture_default_str();
-    command
-        .add_option("--cut", cut,
-                    "strata of equal-width in the score, of equal number (quantile), or k-means")
-        ->capture_default_str();
-    command
-        .add_option(
-            "--draw", draw,
-            "within a stratum: random, highest scores, k-center (farthest first) or facility-location (those "
-            "that stand for most others)")
-        ->capture_default_str();
+void strata_settings::add_to(command_options& command) {
+    command.add("--strata", strata, "most strata of a class");
+    command.add("--least-budget", least_budget,
+                "fewer strata if one would have less than this many samples to draw on average");
+    command.add("--cut", cut, "strata of equal-width in the score, of equal number (quantile), or k-means");
+    command.add(
+        "--draw", draw,
+        "within a stratum: random, highest scores, k-center (farthest first) or facility-location (those "
+        "that stand for most others)");
 }
 
 topoprune::stratified strata_settings::policy() const {
@@ -48,31 +41,20 @@ topoprune::stratified strata_settings::policy() const {
                                         : topoprune::stratum_cut::k_means};
 }
 
-void selector_settings::add_to(CLI::App& command) {
-    command.add_option("--selector", selector,
-                       fmt::format("how samples are drawn: {}", fmt::join(selector_names, ", ")));
-    command
-        .add_option("--end", end, "top: which end of the score is kept: highest, lowest, hardest or easiest")
-        ->capture_default_str();
-    command
-        .add_option("--skip-hardest", skipped_hardest,
-                    "difficulty-window, coverage-centric, message-passing: the hardest share of a class, "
-                    "which is left out")
-        ->capture_default_str();
-    command.add_option("--message-neighbors", neighbors, "message-passing: neighbors of a sample")
-        ->capture_default_str();
-    command.add_option("--gamma", gamma, "message-passing: how fast reverse messages fade with distance")
-        ->capture_default_str();
-    command.add_option("--first-center", first_center, "k-center: nearest-to-mean or random")
-        ->capture_default_str();
-    command.add_option("--greedy", greedy, "facility-location: lazy (exact) or stochastic")
-        ->capture_default_str();
-    command.add_option("--greedy-epsilon", epsilon, "stochastic facility-location: what may be lost")
-        ->capture_default_str();
-    command
-        .add_option("--representation", representation,
-                    "graph-cut: weight of standing for many against being unlike the kept")
-        ->capture_default_str();
+void selector_settings::add_to(command_options& command) {
+    command.add("--selector", selector,
+                fmt::format("how samples are drawn: {}", fmt::join(selector_names, ", ")));
+    command.add("--end", end, "top: which end of the score is kept: highest, lowest, hardest or easiest");
+    command.add("--skip-hardest", skipped_hardest,
+                "difficulty-window, coverage-centric, message-passing: the hardest share of a class, "
+                "which is left out");
+    command.add("--message-neighbors", neighbors, "message-passing: neighbors of a sample");
+    command.add("--gamma", gamma, "message-passing: how fast reverse messages fade with distance");
+    command.add("--first-center", first_center, "k-center: nearest-to-mean or random");
+    command.add("--greedy", greedy, "facility-location: lazy (exact) or stochastic");
+    command.add("--greedy-epsilon", epsilon, "stochastic facility-location: what may be lost");
+    command.add("--representation", representation,
+                "graph-cut: weight of standing for many against being unlike the kept");
     strata.add_to(command);
 }
 

@@ -48,7 +48,7 @@ struct strata_settings {
     std::string cut = "equal-width";
     std::string draw = "random";
 
-    void add_to(CLI::App& command);
+    void add_to(command_options& command);
     /// Throws usage_error.
     [[nodiscard]] topoprune::stratified policy() const;
 };
@@ -66,7 +66,7 @@ struct selector_settings {
     double representation = 2;
     strata_settings strata;
 
-    void add_to(CLI::App& command);
+    void add_to(command_options& command);
     /// Throws usage_error.
     [[nodiscard]] any_selector policy() const;
     [[nodiscard]] std::vector<unused_option> unused() const;

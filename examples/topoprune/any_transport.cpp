@@ -57,50 +57,35 @@ any_norm norm_named(const std::string& name) {
 
 namespace {
 
-void add_norm(CLI::App& command, std::string& norm) {
-    command
-        .add_option("--norm", norm,
-                    "ground norm of a scale and a codensity: l1, l2, linf or sql2 (squared l2)")
-        ->capture_default_str();
+void add_norm(command_options& command, std::string& norm) {
+    command.add("--norm", norm, "ground norm of a scale and a codensity: l1, l2, linf or sql2 (squared l2)");
 }
 
-void add_corner(CLI::App& command, std::vector<double>& corner) {
-    command
-        .add_option("--corner", corner,
-                    "r and f of the place where missing mass is put [an unbalanced measure is refused]")
-        ->expected(2);
+void add_corner(command_options& command, std::vector<double>& corner) {
+    command.add_list("--corner", corner, 2,
+                     "r and f of the place where missing mass is put [an unbalanced measure is refused]");
 }
 
 } // namespace
 
-void transport_settings::add_to(CLI::App& command, const std::string& method_option) {
+void transport_settings::add_to(command_options& command, const std::string& method_option) {
     add_norm(command, norm);
-    command
-        .add_option(method_option, method,
-                    "transport: exact, or row (within equal codensity, an upper bound)")
-        ->capture_default_str();
+    command.add(method_option, method, "transport: exact, or row (within equal codensity, an upper bound)");
     add_corner(command, corner);
 }
 
-void transport_settings::add_all_to(CLI::App& command, const std::string& method_option) {
+void transport_settings::add_all_to(command_options& command, const std::string& method_option) {
     add_norm(command, norm);
-    command
-        .add_option(method_option, method,
-                    "transport: exact, row (within equal codensity, an upper bound), sliced (mean over "
-                    "directions of that on a line) or sinkhorn (regularized by entropy)")
-        ->capture_default_str();
-    command.add_option("--directions", directions, "number of directions of the sliced method")
-        ->capture_default_str();
-    command.add_option(
-        "--epsilon", epsilon,
-        "regularization of the sinkhorn method, in units of the cost [the mean cost of the row "
-        "method's moves]");
-    command
-        .add_option("--tolerance", tolerance,
-                    "share of the mass that the sinkhorn method may leave in the wrong place")
-        ->capture_default_str();
-    command.add_option("--max-iterations", max_iterations, "when the sinkhorn method gives up")
-        ->capture_default_str();
+    command.add(method_option, method,
+                "transport: exact, row (within equal codensity, an upper bound), sliced (mean over "
+                "directions of that on a line) or sinkhorn (regularized by entropy)");
+    command.add("--directions", directions, "number of directions of the sliced method");
+    command.add("--epsilon", epsilon,
+                "regularization of the sinkhorn method, in units of the cost [the mean cost of the row "
+                "method's moves]");
+    command.add("--tolerance", tolerance,
+                "share of the mass that the sinkhorn method may leave in the wrong place");
+    command.add("--max-iterations", max_iterations, "when the sinkhorn method gives up");
     add_corner(command, corner);
 }
 

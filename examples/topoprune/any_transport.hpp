@@ -8,7 +8,7 @@
 #include <topoprune/transport/sinkhorn_transport.hpp>
 #include <topoprune/transport/sliced_transport.hpp>
 
-#include <CLI/CLI.hpp>
+#include "command_options.hpp"
 
 #include <optional>
 #include <string>
@@ -52,11 +52,11 @@ struct transport_settings {
 
     /// For a command that ascends the cost: exact or row. `method_option` is what it calls the choice of the
     /// method.
-    void add_to(CLI::App& command, const std::string& method_option);
+    void add_to(command_options& command, const std::string& method_option);
     [[nodiscard]] any_transport policy(const std::string& method_option) const;
 
     /// For a command that compares measures: every method, with its options.
-    void add_all_to(CLI::App& command, const std::string& method_option);
+    void add_all_to(command_options& command, const std::string& method_option);
     [[nodiscard]] any_transport any_policy(const std::string& method_option) const;
 
 private:

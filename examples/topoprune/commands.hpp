@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <CLI/App.hpp>
+#include "command_options.hpp"
 
 /// The commands of the program: each adds itself to the command line with its options.
 namespace program {
 
-void add_prune(CLI::App& app);
-void add_score(CLI::App& app);
-void add_select(CLI::App& app);
-void add_project(CLI::App& app);
-void add_measure(CLI::App& app);
-void add_transport(CLI::App& app);
-void add_evaluate(CLI::App& app);
+void add_prune(command_options& app);
+void add_score(command_options& app);
+void add_select(command_options& app);
+void add_project(command_options& app);
+void add_measure(command_options& app);
+void add_transport(command_options& app);
+void add_evaluate(command_options& app);
 
 } // namespace program

@@ -8,21 +8,18 @@
 
 namespace program {
 
-void data_settings::add_to(CLI::App& command, const std::string& required) {
-    command.add_option("--features", features,
-                       "n x d features: .npy, idx or csv, plain or gzipped" + required);
-    command.add_option("--labels", labels, "n class labels, integers" + required);
-    command.add_option("--pseudo-labels", pseudo_labels,
-                       "in place of labels: so many clusters of the features by spherical k-means");
-    command.add_option("--logits", logits, "n x c outputs of the base model, column = label");
-    command.add_option("--predictions", predictions, "n predicted labels, in place of logits");
-    command.add_option("--dynamics", dynamics,
-                       "t x n x c outputs of the base model after each of t epochs of its training, .npy");
-    command
-        .add_option("--dynamics-unit", dynamics_unit,
-                    "what the outputs of --dynamics are: logits or "
-                    "probabilities")
-        ->capture_default_str();
+void data_settings::add_to(command_options& command, const std::string& required) {
+    command.add("--features", features, "n x d features: .npy, idx or csv, plain or gzipped" + required);
+    command.add("--labels", labels, "n class labels, integers" + required);
+    command.add("--pseudo-labels", pseudo_labels,
+                "in place of labels: so many clusters of the features by spherical k-means");
+    command.add("--logits", logits, "n x c outputs of the base model, column = label");
+    command.add("--predictions", predictions, "n predicted labels, in place of logits");
+    command.add("--dynamics", dynamics,
+                "t x n x c outputs of the base model after each of t epochs of its training, .npy");
+    command.add("--dynamics-unit", dynamics_unit,
+                "what the outputs of --dynamics are: logits or "
+                "probabilities");
 }
 
 std::vector<std::pair<std::string, std::string>> data_settings::inputs() const {

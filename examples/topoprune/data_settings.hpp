@@ -25,7 +25,7 @@ struct data_settings {
     std::string dynamics_unit = "logits";
 
     /// required: what is said of the features and the labels in the help.
-    void add_to(CLI::App& command, const std::string& required);
+    void add_to(command_options& command, const std::string& required);
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> inputs() const;
     /// Throws usage_error for options that do not go together, before anything is read.
     void check() const;

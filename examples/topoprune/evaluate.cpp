@@ -142,7 +142,7 @@ private:
     }
 };
 
-void evaluate(const evaluate_settings& settings, const CLI::App& command) {
+void evaluate(const evaluate_settings& settings, const command_options& command) {
     require_given("--features", !settings.features.empty());
     require_given("--labels", !settings.labels.empty());
     require_given("--kept", !settings.kept.empty());
@@ -172,7 +172,7 @@ void evaluate(const evaluate_settings& settings, const CLI::App& command) {
         nlohmann::ordered_json document;
         document["topoprune"] = TOPOPRUNE_VERSION;
         document["command"] = "evaluate";
-        document["options"] = options_of(command, {});
+        document["options"] = command.values({});
         document["inputs"] = topoprune::describe_inputs(absolute_paths(settings.inputs()));
         for (const auto& [option, described] : document["inputs"].items())
             document["options"][option] = described["path"];
@@ -192,42 +192,34 @@ void evaluate(const evaluate_settings& settings, const CLI::App& command) {
 
 } // namespace
 
-void add_evaluate(CLI::App& app) {
+void add_evaluate(command_options& app) {
     auto settings = std::make_shared<evaluate_settings>();
-    CLI::App* command =
-        app.add_subcommand("evaluate", "tells how well a kept set stands for all samples, without training");
-    command->add_option("--features", settings->features,
-                        "n x d features: .npy, idx or csv, plain or gzipped (required)");
-    command->add_option("--labels", settings->labels, "n class labels, integers (required)");
-    command->add_option("--kept", settings->kept, "row numbers of the kept samples (required)");
-    command->add_option("--other", settings->other, "row numbers of another kept set to compare with");
-    command->add_option("--true-labels", settings->true_labels,
-                        "n labels that are right, to count the wrong ones among the kept");
-    command->add_option("--strata", settings->strata, "n strata, integers, numbered within each class");
-    command->add_option("--points", settings->points,
-                        "n x 2 points of an embedding, whose barcodes are compared class by class");
-    command
-        ->add_option("--random-draws", settings->random_draws,
-                     "random draws of as many samples of every class to evaluate beside; each costs as much "
-                     "as the kept set")
-        ->capture_default_str();
-    command
-        ->add_option(
-            "--slices", settings->slices,
-            "random directions of the energy and the sliced Wasserstein distance; four times as many "
-            "halve the error")
-        ->capture_default_str();
-    command->add_option("--power", settings->power, "order of the sliced Wasserstein distance")
-        ->capture_default_str();
-    command
-        ->add_option("--frequencies", settings->frequencies,
-                     "random frequencies of the mean discrepancy; four times as many halve the error")
-        ->capture_default_str();
-    command->add_option("--bandwidth", settings->bandwidth,
-                        "of the kernel of the mean discrepancy [the median distance of samples]");
-    settings->run.add_to(*command);
-    command->add_option("--out", settings->out, "json file to write, beside the table on stdout");
-    command->callback([settings, command] { evaluate(*settings, *command); });
+    command_options command =
+        app.add_command("evaluate", "tells how well a kept set stands for all samples, without training");
+    command.add("--features", settings->features,
+                "n x d features: .npy, idx or csv, plain or gzipped (required)");
+    command.add("--labels", settings->labels, "n class labels, integers (required)");
+    command.add("--kept", settings->kept, "row numbers of the kept samples (required)");
+    command.add("--other", settings->other, "row numbers of another kept set to compare with");
+    command.add("--true-labels", settings->true_labels,
+                "n labels that are right, to count the wrong ones among the kept");
+    command.add("--strata", settings->strata, "n strata, integers, numbered within each class");
+    command.add("--points", settings->points,
+                "n x 2 points of an embedding, whose barcodes are compared class by class");
+    command.add("--random-draws", settings->random_draws,
+                "random draws of as many samples of every class to evaluate beside; each costs as much "
+                "as the kept set");
+    command.add("--slices", settings->slices,
+                "random directions of the energy and the sliced Wasserstein distance; four times as many "
+                "halve the error");
+    command.add("--power", settings->power, "order of the sliced Wasserstein distance");
+    command.add("--frequencies", settings->frequencies,
+                "random frequencies of the mean discrepancy; four times as many halve the error");
+    command.add("--bandwidth", settings->bandwidth,
+                "of the kernel of the mean discrepancy [the median distance of samples]");
+    settings->run.add_to(command);
+    command.add("--out", settings->out, "json file to write, beside the table on stdout");
+    command.run([settings, command] { evaluate(*settings, command); });
 }
 
 } // namespace program

@@ -5,6 +5,7 @@
 #include <topoprune/core/version.hpp>
 #include <topoprune/io/file_error.hpp>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,13 +20,14 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     app.set_version_flag("--version", TOPOPRUNE_VERSION);
-    program::add_prune(app);
-    program::add_score(app);
-    program::add_select(app);
-    program::add_project(app);
-    program::add_measure(app);
-    program::add_transport(app);
-    program::add_evaluate(app);
+    program::command_options commands(app);
+    program::add_prune(commands);
+    program::add_score(commands);
+    program::add_select(commands);
+    program::add_project(commands);
+    program::add_measure(commands);
+    program::add_transport(commands);
+    program::add_evaluate(commands);
 
     const auto fail = [&](int status, std::string message) {
         program::end_progress();

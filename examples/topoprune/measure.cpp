@@ -23,12 +23,12 @@ struct measure_settings {
     run_settings run;
 };
 
-void measure(const measure_settings& settings, const CLI::App& command) {
+void measure(const measure_settings& settings, const command_options& command) {
     require_given("--points", !settings.points.empty());
     require_given("--out", !settings.out.empty());
     require_choice("--degree", fmt::format("{}", settings.degree), {"0", "1"});
     const any_bifiltration bifiltration = settings.filtration.policy();
-    refuse_unused(command, settings.filtration.unused());
+    command.refuse_unused(settings.filtration.unused());
     const topoprune::execution where(start_run(settings.run));
     const topoprune::matrix<double> points = topoprune::read_points(settings.points);
     settings.filtration.require_dimension("the dimension of points", points.cols());
@@ -49,19 +49,16 @@ void measure(const measure_settings& settings, const CLI::App& command) {
 
 } // namespace
 
-void add_measure(CLI::App& app) {
+void add_measure(command_options& app) {
     auto settings = std::make_shared<measure_settings>();
-    CLI::App* command = app.add_subcommand(
+    command_options command = app.add_command(
         "measure", "writes the Hilbert signed measure of the holes or the components of points");
-    command->add_option("--points", settings->points,
-                        "n x m points: .npy or csv, plain or gzipped (required)");
-    settings->filtration.add_to(*command);
-    command->add_option("--degree", settings->degree, "degree of the homology: 0 components, 1 holes")
-        ->capture_default_str();
-    settings->run.add_to(*command);
-    command->add_option("--out", settings->out,
-                        "csv file to write: r,f,mass,edge_u,edge_v,vertex (required)");
-    command->callback([settings, command] { measure(*settings, *command); });
+    command.add("--points", settings->points, "n x m points: .npy or csv, plain or gzipped (required)");
+    settings->filtration.add_to(command);
+    command.add("--degree", settings->degree, "degree of the homology: 0 components, 1 holes");
+    settings->run.add_to(command);
+    command.add("--out", settings->out, "csv file to write: r,f,mass,edge_u,edge_v,vertex (required)");
+    command.run([settings, command] { measure(*settings, command); });
 }
 
 } // namespace program

@@ -46,15 +46,15 @@ void project(const project_settings& settings) {
 
 } // namespace
 
-void add_project(CLI::App& app) {
+void add_project(command_options& app) {
     auto settings = std::make_shared<project_settings>();
-    CLI::App* command = app.add_subcommand("project", "places samples in the plane");
-    command->add_option("--features", settings->features,
-                        "n x d features: .npy, idx or csv, plain or gzipped (required)");
-    settings->projection.add_to(*command, "--method");
-    settings->run.add_to(*command);
-    command->add_option("--out", settings->out, ".npy file to write, n x dimensions float64 (required)");
-    command->callback([settings] { project(*settings); });
+    command_options command = app.add_command("project", "places samples in the plane");
+    command.add("--features", settings->features,
+                "n x d features: .npy, idx or csv, plain or gzipped (required)");
+    settings->projection.add_to(command, "--method");
+    settings->run.add_to(command);
+    command.add("--out", settings->out, ".npy file to write, n x dimensions float64 (required)");
+    command.run([settings] { project(*settings); });
 }
 
 } // namespace program

@@ -154,7 +154,7 @@ void print_summary(const topoprune::pruning& result, const std::vector<std::stri
 }
 
 /// `of_manifest`: the options that a manifest gave.
-void prune(const prune_settings& settings, const CLI::App& command,
+void prune(const prune_settings& settings, const command_options& command,
            const std::set<std::string>& of_manifest) {
     require_given("--features", !settings.data.features.empty());
     if (!settings.data.pseudo_labels)
@@ -169,7 +169,7 @@ void prune(const prune_settings& settings, const CLI::App& command,
         unused.insert(unused.end(), more.begin(), more.end());
     if (settings.data.dynamics.empty())
         unused.push_back({"dynamics-unit", "a run without --dynamics"});
-    refuse_unused(command, unused, of_manifest);
+    command.refuse_unused(unused, of_manifest);
     settings.score.require_variation(settings.projection.method == "umap");
     const topoprune::run_options options = start_run(settings.run);
     const topoprune::execution where(options);
@@ -187,7 +187,7 @@ void prune(const prune_settings& settings, const CLI::App& command,
     result.times.insert(result.times.begin(), reading.begin(), reading.end());
 
     topoprune::manifest of_run{.command = "prune",
-                               .options = options_of(command, unused),
+                               .options = command.values(unused),
                                .estimated_bytes = estimated,
                                .threads = where.threads()};
     of_run.inputs = absolute_paths(settings.inputs());
@@ -225,30 +225,29 @@ void prune(const prune_settings& settings, const CLI::App& command,
 
 } // namespace
 
-void add_prune(CLI::App& app) {
+void add_prune(command_options& app) {
     auto settings = std::make_shared<prune_settings>();
-    CLI::App* command = app.add_subcommand("prune", "chooses which samples to keep");
-    settings->data.add_to(*command, " (required)");
-    settings->subset.add_to(*command);
-    settings->filter.add_to(*command);
-    settings->projection.add_to(*command, "--projection");
-    settings->score.add_to(*command);
-    settings->combiner.add_to(*command);
-    settings->strata.add_to(*command);
-    command->add_option("--report-class", settings->report_class,
-                        "label whose signed measure the report shows [the largest class]");
-    settings->run.add_to(*command);
-    command->add_option(
-        "--config", settings->config,
-        "JSON file of options, or the manifest.json of an earlier run; the command line wins");
-    command->add_option("--out", settings->out,
-                        "folder for kept.npy, scores.csv, embedding.npy, manifest.json "
-                        "and report.html (required)");
-    command->callback([settings, command] {
+    command_options command = app.add_command("prune", "chooses which samples to keep");
+    settings->data.add_to(command, " (required)");
+    settings->subset.add_to(command);
+    settings->filter.add_to(command);
+    settings->projection.add_to(command, "--projection");
+    settings->score.add_to(command);
+    settings->combiner.add_to(command);
+    settings->strata.add_to(command);
+    command.add("--report-class", settings->report_class,
+                "label whose signed measure the report shows [the largest class]");
+    settings->run.add_to(command);
+    command.add("--config", settings->config,
+                "JSON file of options, or the manifest.json of an earlier run; the command line wins");
+    command.add("--out", settings->out,
+                "folder for kept.npy, scores.csv, embedding.npy, manifest.json "
+                "and report.html (required)");
+    command.run([settings, command] {
         std::set<std::string> of_manifest;
         if (!settings->config.empty())
-            of_manifest = apply_config(*command, settings->config);
-        prune(*settings, *command, of_manifest);
+            of_manifest = command.apply_config(settings->config);
+        prune(*settings, command, of_manifest);
     });
 }
 

@@ -23,7 +23,7 @@ struct score_command_settings {
     run_settings run;
 };
 
-void score(const score_command_settings& settings, const CLI::App& command) {
+void score(const score_command_settings& settings, const command_options& command) {
     require_given("--score", !settings.score.empty());
     require_given("--out", !settings.out.empty());
     settings.data.check();
@@ -31,7 +31,7 @@ void score(const score_command_settings& settings, const CLI::App& command) {
     std::vector<any_dataset_score> policies;
     for (const std::string& name : names)
         policies.push_back(settings.scores.policy("--score", name, {}));
-    refuse_unused(command, settings.scores.unused(names, "--score"));
+    command.refuse_unused(settings.scores.unused(names, "--score"));
     const topoprune::execution where(start_run(settings.run));
     const data_files input(settings.data, where);
 
@@ -59,18 +59,18 @@ void score(const score_command_settings& settings, const CLI::App& command) {
 
 } // namespace
 
-void add_score(CLI::App& app) {
+void add_score(command_options& app) {
     auto settings = std::make_shared<score_command_settings>();
-    CLI::App* command =
-        app.add_subcommand("score", "scores samples by their features or by what a classifier said of them");
-    settings->data.add_to(*command, "");
-    command->add_option("--score", settings->score,
-                        fmt::format("some of {}, with commas between (required)",
-                                    fmt::join(dataset_score_settings::names(), ", ")));
-    settings->scores.add_to(*command);
-    settings->run.add_to(*command);
-    command->add_option("--out", settings->out, "csv file of index, label and one column a score (required)");
-    command->callback([settings, command] { score(*settings, *command); });
+    command_options command =
+        app.add_command("score", "scores samples by their features or by what a classifier said of them");
+    settings->data.add_to(command, "");
+    command.add("--score", settings->score,
+                fmt::format("some of {}, with commas between (required)",
+                            fmt::join(dataset_score_settings::names(), ", ")));
+    settings->scores.add_to(command);
+    settings->run.add_to(command);
+    command.add("--out", settings->out, "csv file of index, label and one column a score (required)");
+    command.run([settings, command] { score(*settings, command); });
 }
 
 } // namespace program

@@ -95,7 +95,7 @@ std::vector<std::string> method_names() {
 }
 
 /// Gives the parts that the command line leaves open what the method has there.
-void apply_method(select_settings& settings, const CLI::App& command) {
+void apply_method(select_settings& settings, const command_options& command) {
     if (settings.method.empty()) {
         if (settings.selector.selector.empty())
             throw usage_error("--method is missing, or --selector in its place");
@@ -104,13 +104,13 @@ void apply_method(select_settings& settings, const CLI::App& command) {
     require_choice("--method", settings.method, method_names());
     const method& chosen = *std::find_if(std::begin(methods), std::end(methods),
                                          [&](const method& each) { return each.name == settings.method; });
-    if (command.count("--selector") > 0)
+    if (command.is_given("--selector"))
         throw usage_error(fmt::format("--selector is {}, must be left out: --method {} has its own",
                                       settings.selector.selector, settings.method));
     settings.selector.selector = chosen.selector;
-    if (command.count("--end") == 0 && *chosen.end != 0)
+    if (!command.is_given("--end") && *chosen.end != 0)
         settings.selector.end = chosen.end;
-    if (command.count("--pool") == 0)
+    if (!command.is_given("--pool"))
         settings.pool = chosen.pool;
     if (settings.score.empty() && settings.scores.empty())
         settings.score = chosen.score;
@@ -203,7 +203,8 @@ std::vector<unused_option> unused_of(const select_settings& settings) {
     return unused;
 }
 
-void select(select_settings settings, const CLI::App& command, const std::set<std::string>& of_manifest) {
+void select(select_settings settings, const command_options& command,
+            const std::set<std::string>& of_manifest) {
     require_given("--out", !settings.out.empty());
     apply_method(settings, command);
     check(settings);
@@ -217,7 +218,7 @@ void select(select_settings settings, const CLI::App& command, const std::set<st
         (void)settings.of_score.policy("--score", settings.score,
                                        request.keep.size() == 1 ? std::optional(0.5) : std::nullopt);
     const std::vector<unused_option> unused = unused_of(settings);
-    refuse_unused(command, unused, of_manifest);
+    command.refuse_unused(unused, of_manifest);
     const topoprune::run_options options = start_run(settings.run);
     const topoprune::execution where(options);
 
@@ -248,7 +249,7 @@ void select(select_settings settings, const CLI::App& command, const std::set<st
     nlohmann::ordered_json document;
     document["topoprune"] = TOPOPRUNE_VERSION;
     document["command"] = "select";
-    document["options"] = options_of(command, unused);
+    document["options"] = command.values(unused);
     document["inputs"] = topoprune::describe_inputs(absolute_paths(settings.inputs()));
     for (const auto& [option, described] : document["inputs"].items())
         document["options"][option] = described["path"];
@@ -271,42 +272,38 @@ void select(select_settings settings, const CLI::App& command, const std::set<st
 
 } // namespace
 
-void add_select(CLI::App& app) {
+void add_select(command_options& app) {
     auto settings = std::make_shared<select_settings>();
-    CLI::App* command = app.add_subcommand(
+    command_options command = app.add_command(
         "select", "draws samples by any published rule, from scores, features or training records");
-    command->add_option("--method", settings->method,
-                        fmt::format("a published method: {}; --score, --end and --pool change its parts",
-                                    fmt::join(method_names(), ", ")));
-    command->add_option(
-        "--score", settings->score,
-        fmt::format("the score, made anew: {}", fmt::join(dataset_score_settings::names(), ", ")));
-    command->add_option("--scores", settings->scores,
-                        "the score from a file of n numbers, in place of --score");
-    command->add_option("--column", settings->column, "of --scores, a csv file with names of columns");
-    command->add_option("--high", settings->high,
-                        "what a high number of --scores means: hard, easy, valuable or unstated [that of the "
-                        "score which --column names]");
-    settings->selector.add_to(*command);
-    command
-        ->add_option("--pool", settings->pool,
-                     "class: every class has a budget of its own; all: samples are drawn from all together")
-        ->capture_default_str();
-    settings->filter.add_to(*command);
-    settings->subset.add_to(*command);
-    settings->data.add_to(*command, "");
-    settings->of_score.add_to(*command);
-    settings->run.add_to(*command);
-    command->add_option("--config", settings->config,
-                        "JSON file of options, or the .json of an earlier run; the command line wins");
-    command->add_option("--out", settings->out,
-                        "kept.npy, the row numbers kept; kept.csv with a reason for every sample and "
-                        "kept.json are written beside it (required)");
-    command->callback([settings, command] {
+    command.add("--method", settings->method,
+                fmt::format("a published method: {}; --score, --end and --pool change its parts",
+                            fmt::join(method_names(), ", ")));
+    command.add("--score", settings->score,
+                fmt::format("the score, made anew: {}", fmt::join(dataset_score_settings::names(), ", ")));
+    command.add("--scores", settings->scores, "the score from a file of n numbers, in place of --score");
+    command.add("--column", settings->column, "of --scores, a csv file with names of columns");
+    command.add("--high", settings->high,
+                "what a high number of --scores means: hard, easy, valuable or unstated [that of the "
+                "score which --column names]");
+    settings->selector.add_to(command);
+    command.add("--pool", settings->pool,
+                "class: every class has a budget of its own; all: samples are drawn from all together");
+    settings->filter.add_to(command);
+    settings->subset.add_to(command);
+    settings->data.add_to(command, "");
+    settings->of_score.add_to(command);
+    settings->run.add_to(command);
+    command.add("--config", settings->config,
+                "JSON file of options, or the .json of an earlier run; the command line wins");
+    command.add("--out", settings->out,
+                "kept.npy, the row numbers kept; kept.csv with a reason for every sample and "
+                "kept.json are written beside it (required)");
+    command.run([settings, command] {
         std::set<std::string> of_manifest;
         if (!settings->config.empty())
-            of_manifest = apply_config(*command, settings->config);
-        select(*settings, *command, of_manifest);
+            of_manifest = command.apply_config(settings->config);
+        select(*settings, command, of_manifest);
     });
 }
 

@@ -54,30 +54,22 @@ topoprune::keep_quota read_quota(const std::string& path) {
 
 } // namespace
 
-void subset_settings::add_to(CLI::App& command) {
-    command.add_option("--keep", keep,
-                       "share (0.1) or number (5000) of samples to keep; several with commas between "
-                       "(0.7,0.5,0.1) give subsets each inside every larger one");
-    command.add_option("--keep-per-class", per_class, "so many samples of every class, in place of --keep");
-    command.add_option("--quota", quota,
-                       "csv of label,count: so many samples of these classes, in place of --keep");
-    command
-        .add_option("--shares", shares,
-                    "how --keep is divided: proportional to the classes, balanced, or by error (DRoP)")
-        ->capture_default_str();
-    command.add_option("--class-accuracy", class_accuracy,
-                       "by error: accuracy of every class on unseen samples, by ascending label");
-    command
-        .add_option("--least-per-class", least_per_class,
-                    "keep at least so many of every class that has them")
-        ->capture_default_str();
-    command.add_option("--must-keep", must_keep, "row numbers of samples that are kept in any case");
-    command.add_option("--never-keep", never_keep, "row numbers of samples that are not kept");
-    command
-        .add_option("--short-class", short_class,
-                    "a class that the filter left short: fill it from its filtered samples, redistribute the "
-                    "rest to the other classes, or stop")
-        ->capture_default_str();
+void subset_settings::add_to(command_options& command) {
+    command.add("--keep", keep,
+                "share (0.1) or number (5000) of samples to keep; several with commas between "
+                "(0.7,0.5,0.1) give subsets each inside every larger one");
+    command.add("--keep-per-class", per_class, "so many samples of every class, in place of --keep");
+    command.add("--quota", quota, "csv of label,count: so many samples of these classes, in place of --keep");
+    command.add("--shares", shares,
+                "how --keep is divided: proportional to the classes, balanced, or by error (DRoP)");
+    command.add("--class-accuracy", class_accuracy,
+                "by error: accuracy of every class on unseen samples, by ascending label");
+    command.add("--least-per-class", least_per_class, "keep at least so many of every class that has them");
+    command.add("--must-keep", must_keep, "row numbers of samples that are kept in any case");
+    command.add("--never-keep", never_keep, "row numbers of samples that are not kept");
+    command.add("--short-class", short_class,
+                "a class that the filter left short: fill it from its filtered samples, redistribute the "
+                "rest to the other classes, or stop");
 }
 
 topoprune::selection_request subset_settings::request() const {

@@ -25,7 +25,7 @@ struct subset_settings {
     std::string never_keep;
     std::string short_class = "fill";
 
-    void add_to(CLI::App& command);
+    void add_to(command_options& command);
     /// Reads the files named. Throws usage_error.
     [[nodiscard]] topoprune::selection_request request() const;
     /// What every subset is called in file names and columns: "0.1", "per_class", "quota".

@@ -47,15 +47,15 @@ void transport(const transport_command_settings& settings) {
 
 } // namespace
 
-void add_transport(CLI::App& app) {
+void add_transport(command_options& app) {
     auto settings = std::make_shared<transport_command_settings>();
-    CLI::App* command = app.add_subcommand(
+    command_options command = app.add_command(
         "transport", "prints the transport cost between two signed measures, or of one from zero");
-    command->add_option("--from", settings->from, "atoms.csv of the measure (required)");
-    command->add_option("--to", settings->to, "atoms.csv of the other measure [zero]");
-    settings->transport.add_all_to(*command, "--method");
-    settings->run.add_to(*command);
-    command->callback([settings] { transport(*settings); });
+    command.add("--from", settings->from, "atoms.csv of the measure (required)");
+    command.add("--to", settings->to, "atoms.csv of the other measure [zero]");
+    settings->transport.add_all_to(command, "--method");
+    settings->run.add_to(command);
+    command.run([settings] { transport(*settings); });
 }
 
 } // namespace program

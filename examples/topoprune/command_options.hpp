@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace program {
+
+/// An option that a choice leaves without effect.
+struct unused_option {
+    std::string name;   ///< without its dashes
+    std::string choice; ///< "--density knn"
+};
+
+/// The options of the program or of one of its commands: a handle, cheap to copy, of a parser that outlives
+/// it. Names of options have their dashes. Behind it, so that one source alone compiles the parser's
+/// templates.
+class command_options {
+public:
+    explicit command_options(CLI::App& parser) : parser_(&parser) {}
+
+    /// An option whose help ends with the value that it has now, unless that is an empty text. Value:
+    /// std::string, double, int, std::int64_t or std::uint64_t.
+    template <class Value>
+    void add(const std::string& name, Value& value, const std::string& help);
+
+    /// An option that is derived from the input unless it is given; the help must say how.
+    template <class Value>
+    void add(const std::string& name, std::optional<Value>& value, const std::string& help);
+
+    /// An option of exactly so many values.
+    void add_list(const std::string& name, std::vector<double>& values, std::size_t count,
+                  const std::string& help);
+
+    void add_flag(const std::string& name, bool& value, const std::string& help);
+
+    [[nodiscard]] command_options add_command(const std::string& name, const std::string& help);
+
+    /// What the command does once its options are read.
+    void run(std::function<void()> action);
+
+    /// Whether the command line or a configuration file gave the option.
+    [[nodiscard]] bool is_given(const std::string& name) const;
+
+    /// Gives every option that stands in the JSON file, and was not given on the command line, its value. The
+    /// file is a flat object {"option": value}, or the manifest of an earlier run, whose inputs must be
+    /// unchanged. Returns the names of the options that a manifest gave: defaults of that run, which nobody
+    /// asked for in this one.
+    std::set<std::string> apply_config(const std::filesystem::path& file) const;
+
+    /// Throws usage_error if one of the options was given, but for those of a manifest.
+    void refuse_unused(const std::vector<unused_option>& unused,
+                       const std::set<std::string>& of_manifest = {}) const;
+
+    /// Every option by name with its value as it is now, but for those that change no result and those that
+    /// are unused.
+    [[nodiscard]] nlohmann::ordered_json values(const std::vector<unused_option>& unused) const;
+
+private:
+    CLI::App* parser_;
+};
+
+} // namespace program
