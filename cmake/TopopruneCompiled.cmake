@@ -46,6 +46,8 @@ endfunction()
 
 add_topoprune_compiled(compiled "${core_headers}" topoprune)
 target_compile_definitions(topoprune_compiled PUBLIC TOPOPRUNE_COMPILED)
+# The declarations, which all its sources share, are read once.
+target_precompile_headers(topoprune_compiled PRIVATE <topoprune/topoprune.hpp>)
 target_compile_options(topoprune_compiled PUBLIC ${topoprune_rounding_flags})
 if(TOPOPRUNE_NATIVE)
   target_compile_options(topoprune_compiled PUBLIC -march=native)

@@ -4,6 +4,7 @@
 /// guard.
 namespace topoprune {
 
+TOPOPRUNE_INSTANCE signed_measure planar_signed_measure_degree_1(const bifiltered_planar_complex& complex);
 TOPOPRUNE_INSTANCE struct row_transport<l1>;
 TOPOPRUNE_INSTANCE struct exact_transport<l1>;
 TOPOPRUNE_INSTANCE struct exact_transport<l2>;

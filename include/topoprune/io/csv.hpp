@@ -66,6 +66,11 @@ template <std::floating_point T>
     return read_csv_matrix<T>(source);
 }
 
+#if defined(TOPOPRUNE_COMPILED)
+extern template matrix<float> read_csv_matrix(byte_source& source);
+extern template matrix<double> read_csv_matrix(byte_source& source);
+#endif
+
 /// A single column of 64-bit integers.
 TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> read_csv_integers(byte_source& source);
 

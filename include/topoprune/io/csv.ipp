@@ -39,4 +39,9 @@ TOPOPRUNE_DEFINE std::vector<std::int64_t> read_csv_integers(byte_source& source
     return values;
 }
 
+#if defined(TOPOPRUNE_COMPILED)
+template matrix<float> read_csv_matrix(byte_source& source);
+template matrix<double> read_csv_matrix(byte_source& source);
+#endif
+
 } // namespace topoprune

@@ -114,6 +114,11 @@ template <std::floating_point T>
     return turned;
 }
 
+#if defined(TOPOPRUNE_COMPILED)
+extern template matrix<float> read_matrix_data(byte_source& source, const array_header& header);
+extern template matrix<double> read_matrix_data(byte_source& source, const array_header& header);
+#endif
+
 /// The array, of one axis or n x 1, as 64-bit integers.
 TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> read_integer_data(byte_source& source,
                                                                             const array_header& header);

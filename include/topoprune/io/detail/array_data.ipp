@@ -20,4 +20,9 @@ TOPOPRUNE_DEFINE std::vector<std::int64_t> read_integer_data(byte_source& source
     return values;
 }
 
+#if defined(TOPOPRUNE_COMPILED)
+template matrix<float> read_matrix_data(byte_source& source, const array_header& header);
+template matrix<double> read_matrix_data(byte_source& source, const array_header& header);
+#endif
+
 } // namespace topoprune::detail
