@@ -32,7 +32,7 @@ matrix<float> elliptic_cloud(std::int64_t n, std::int64_t d, double scale = 1.0,
 matrix<double> scores_by_svd(const matrix<float>& points, Eigen::Index dimensions) {
     Eigen::MatrixXd x = points.cast<double>();
     x.rowwise() -= x.colwise().mean().eval();
-    const Eigen::BDCSVD<Eigen::MatrixXd> svd(x, Eigen::ComputeThinU | Eigen::ComputeThinV);
+    const Eigen::JacobiSVD<Eigen::MatrixXd> svd(x, Eigen::ComputeThinU | Eigen::ComputeThinV);
     matrix<double> scores = x * svd.matrixV().leftCols(dimensions);
     for (Eigen::Index c = 0; c < dimensions; ++c) {
         Eigen::Index largest = 0;
