@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <stdexcept>
 #include <string>
@@ -44,8 +45,8 @@ TEST_CASE("tsne takes its options by name, the metric's type from its value") {
 }
 
 TEST_CASE("tsne keeps the neighborhoods of the digits") {
-    const matrix<float> digits =
-        read_npy_matrix<float>(std::string(TOPOPRUNE_TEST_DATA) + "/../../examples/data/digits_features.npy");
+    const matrix<float> digits = read_npy_matrix<float>(std::filesystem::path(TOPOPRUNE_TEST_DATA) /
+                                                        "../../examples/data/digits_features.npy");
     const embedding result = tsne{.metric = euclidean{}}.project(digits, execution{});
     CHECK(laws::trustworthiness(digits.cast<double>(), result.points, 15) >= 0.985);
     CHECK(result.notes.empty());
