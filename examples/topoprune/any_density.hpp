@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "command_options.hpp"
 #include "settings.hpp"
 
 #include <topoprune/density/distance_to_measure.hpp>
 #include <topoprune/density/exponential_kde.hpp>
 #include <topoprune/density/gaussian_kde.hpp>
 #include <topoprune/density/knn_density.hpp>
-
-#include "command_options.hpp"
 
 #include <cstdint>
 #include <span>

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "any_density.hpp"
+#include "command_options.hpp"
 
 #include <topoprune/filtration/density_bifiltration.hpp>
 #include <topoprune/homology/signed_measure.hpp>
-
-#include "command_options.hpp"
 
 #include <cstddef>
 #include <cstdint>

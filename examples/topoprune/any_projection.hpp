@@ -2,6 +2,7 @@
 #pragma once
 
 #include "any_metric.hpp"
+#include "command_options.hpp"
 
 #include <topoprune/projection/identity.hpp>
 #include <topoprune/projection/layout_source.hpp>
@@ -10,8 +11,6 @@
 #include <topoprune/projection/pca.hpp>
 #include <topoprune/projection/tsne.hpp>
 #include <topoprune/projection/umap.hpp>
-
-#include "command_options.hpp"
 
 #include <cstdint>
 #include <optional>

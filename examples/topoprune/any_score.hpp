@@ -2,6 +2,7 @@
 #pragma once
 
 #include "any_loss.hpp"
+#include "command_options.hpp"
 
 #include <topoprune/optimize/adam.hpp>
 #include <topoprune/optimize/gradient_ascent.hpp>
@@ -9,8 +10,6 @@
 #include <topoprune/score/pair_persistence.hpp>
 #include <topoprune/score/persistence_score.hpp>
 #include <topoprune/score/stable_persistence_score.hpp>
-
-#include "command_options.hpp"
 
 #include <optional>
 #include <string>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "command_options.hpp"
 #include "settings.hpp"
 
 #include <topoprune/select/coverage_centric.hpp>

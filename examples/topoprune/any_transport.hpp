@@ -2,13 +2,12 @@
 #pragma once
 
 #include "any_norm.hpp"
+#include "command_options.hpp"
 
 #include <topoprune/transport/exact_transport.hpp>
 #include <topoprune/transport/row_transport.hpp>
 #include <topoprune/transport/sinkhorn_transport.hpp>
 #include <topoprune/transport/sliced_transport.hpp>
-
-#include "command_options.hpp"
 
 #include <optional>
 #include <string>

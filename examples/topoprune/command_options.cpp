@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "command_options.hpp"
 
-#include "settings.hpp"
+#include "usage_error.hpp"
 
 #include <topoprune/io/checksum.hpp>
 #include <topoprune/io/file_error.hpp>
@@ -12,8 +12,13 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <charconv>
+#include <concepts>
 #include <cstdint>
 #include <fstream>
+#include <iterator>
+#include <limits>
+#include <system_error>
 #include <utility>
 
 namespace program {
@@ -66,16 +71,33 @@ void check_inputs(const std::filesystem::path& file, const nlohmann::json& input
     }
 }
 
+/// Makes an option of integers refuse what the parser by itself would turn into another number: one out of
+/// range, a negative unsigned one, one with a leading zero, which it reads as octal.
+template <class Value>
+void check_integers(CLI::Option& option, const std::string& name) {
+    if constexpr (std::integral<Value>)
+        option.check([name](const std::string& text) -> std::string {
+            Value value{};
+            const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+            if (read.ec != std::errc{} || std::to_string(value) != text)
+                throw usage_error(fmt::format("{} is {}, must be an integer between {} and {}", name, text,
+                                              std::numeric_limits<Value>::min(),
+                                              std::numeric_limits<Value>::max()));
+            return {};
+        });
+}
+
 } // namespace
 
 template <class Value>
 void command_options::add(const std::string& name, Value& value, const std::string& help) {
-    parser_->add_option(name, value, help)->capture_default_str();
+    CLI::Option* option = parser_->add_option(name, value, help)->capture_default_str();
+    check_integers<Value>(*option, name);
 }
 
 template <class Value>
 void command_options::add(const std::string& name, std::optional<Value>& value, const std::string& help) {
-    parser_->add_option(name, value, help);
+    check_integers<Value>(*parser_->add_option(name, value, help), name);
 }
 
 template void command_options::add(const std::string&, std::string&, const std::string&);
@@ -88,9 +110,13 @@ template void command_options::add(const std::string&, std::optional<double>&, c
 template void command_options::add(const std::string&, std::optional<int>&, const std::string&);
 template void command_options::add(const std::string&, std::optional<std::int64_t>&, const std::string&);
 
-void command_options::add_list(const std::string& name, std::vector<double>& values, std::size_t count,
+void command_options::add_list(const std::string& name, std::vector<double>& values, int count,
                                const std::string& help) {
-    parser_->add_option(name, values, help)->expected(static_cast<int>(count));
+    // Not the last values of several uses, as for other options: that policy takes fewer values without a
+    // word.
+    parser_->add_option(name, values, help)
+        ->expected(count)
+        ->multi_option_policy(CLI::MultiOptionPolicy::Throw);
 }
 
 void command_options::add_flag(const std::string& name, bool& value, const std::string& help) {

@@ -3,7 +3,6 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -26,14 +25,14 @@ struct unused_option {
 };
 
 /// The options of the program or of one of its commands: a handle, cheap to copy, of a parser that outlives
-/// it. Names of options have their dashes. Behind it, so that one source alone compiles the parser's
-/// templates.
+/// it. The parser stands behind it so that one source alone compiles the parser's templates. Names of options
+/// are written with their dashes.
 class command_options {
 public:
     explicit command_options(CLI::App& parser) : parser_(&parser) {}
 
     /// An option whose help ends with the value that it has now, unless that is an empty text. Value:
-    /// std::string, double, int, std::int64_t or std::uint64_t.
+    /// std::string, double, int, std::int64_t or std::uint64_t; integers are decimal and within its range.
     template <class Value>
     void add(const std::string& name, Value& value, const std::string& help);
 
@@ -41,9 +40,8 @@ public:
     template <class Value>
     void add(const std::string& name, std::optional<Value>& value, const std::string& help);
 
-    /// An option of exactly so many values.
-    void add_list(const std::string& name, std::vector<double>& values, std::size_t count,
-                  const std::string& help);
+    /// An option of exactly so many values, given once.
+    void add_list(const std::string& name, std::vector<double>& values, int count, const std::string& help);
 
     void add_flag(const std::string& name, bool& value, const std::string& help);
 

@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <topoprune/core/execution.hpp>
-
 #include "command_options.hpp"
+#include "usage_error.hpp"
+
+#include <topoprune/core/execution.hpp>
 
 #include <cstdint>
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
-/// What the commands share: options that belong together, the configuration file, and how a run is watched.
+/// What the commands share: options that belong together, and how a run is watched.
 namespace program {
-
-/// Wrong usage: one line that names the argument, what it was and what it must be. Exit status 2.
-struct usage_error : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
 
 /// Seed, threads and progress of any run.
 struct run_settings {
