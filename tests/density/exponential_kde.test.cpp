@@ -12,7 +12,7 @@ using namespace topoprune;
 namespace {
 
 /// log of the mean kernel over its integral, known in closed form in 1, 2, 3 and 4 dimensions.
-double direct_log_density(const matrix<double>& points, std::int64_t i, double h) {
+double exponential_by_definition(const matrix<double>& points, std::int64_t i, double h) {
     constexpr double pi = std::numbers::pi;
     const double integrals[] = {1.0, 2.0, 2 * pi, 8 * pi, 12 * pi * pi};
     double sum = 0;
@@ -32,7 +32,7 @@ TEST_CASE("the exponential density equals its defining sum") {
                 exponential_kde{.bandwidth = 0.4}.log_density(points, execution{});
             for (std::int64_t i = 0; i < n; i += 1 + n / 100)
                 CHECK(values[static_cast<std::size_t>(i)] ==
-                      doctest::Approx(direct_log_density(points, i, 0.4)).epsilon(1e-13));
+                      doctest::Approx(exponential_by_definition(points, i, 0.4)).epsilon(1e-13));
         }
 }
 

@@ -12,7 +12,7 @@ using namespace topoprune;
 
 namespace {
 
-double direct_log_density(const matrix<double>& points, std::int64_t i, double bandwidth) {
+double gaussian_by_definition(const matrix<double>& points, std::int64_t i, double bandwidth) {
     double sum = 0;
     for (std::int64_t j = 0; j < points.rows(); ++j)
         sum += std::exp(-(points.row(i) - points.row(j)).squaredNorm() / (2 * bandwidth * bandwidth));
@@ -81,7 +81,7 @@ TEST_CASE("the Gaussian density equals its defining sum") {
                 gaussian_kde{.bandwidth = 0.4}.log_density(points, execution{});
             for (std::int64_t i = 0; i < n; ++i)
                 CHECK(values[static_cast<std::size_t>(i)] ==
-                      doctest::Approx(direct_log_density(points, i, 0.4)).epsilon(1e-13));
+                      doctest::Approx(gaussian_by_definition(points, i, 0.4)).epsilon(1e-13));
         }
 }
 

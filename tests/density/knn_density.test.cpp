@@ -12,7 +12,7 @@ using namespace topoprune;
 namespace {
 
 /// Sorts all distances; the balls' volumes are written out.
-double direct_log_density(const matrix<double>& points, std::int64_t i, std::int64_t k) {
+double knn_by_definition(const matrix<double>& points, std::int64_t i, std::int64_t k) {
     constexpr double pi = std::numbers::pi;
     const double volumes[] = {1.0, 2.0, pi, 4 * pi / 3, pi * pi / 2, 8 * pi * pi / 15};
     std::vector<double> distances;
@@ -33,7 +33,7 @@ double direct_log_density(const matrix<double>& points, std::int64_t i, std::int
 } // namespace
 
 TEST_CASE("the neighbors' density equals its definition by sorted distances") {
-    check_equals_definition<knn_density>(direct_log_density);
+    check_equals_definition<knn_density>(knn_by_definition);
 }
 
 TEST_CASE("a stack of duplicates has the density of the first other place") {

@@ -15,7 +15,7 @@ using namespace topoprune;
 
 namespace {
 
-const execution one({.threads = 1});
+const execution alone({.threads = 1});
 using rows = std::vector<std::int64_t>;
 
 double least_distance(const matrix<float>& x, std::int64_t i, const rows& kept) {
@@ -34,7 +34,7 @@ TEST_CASE("coverage is the distance to the nearest kept sample, by brute force")
         for (std::int64_t i = 0; i < 90; ++i)
             labels.push_back(i % 2 == 0 ? 5 : -1);
         const class_partition classes(labels);
-        const subset_coverage found = measure_coverage(x, classes, kept, euclidean{}, one);
+        const subset_coverage found = measure_coverage(x, classes, kept, euclidean{}, alone);
         coverage whole, within, of_class[2];
         for (std::int64_t i = 0; i < 90; ++i) {
             rows own;
@@ -66,18 +66,18 @@ TEST_CASE("coverage is the distance to the nearest kept sample, by brute force")
 TEST_CASE("coverage of a class of which nothing is kept is infinite, of kept samples 0") {
     const matrix<float> x = matrix<float>::Zero(4, 2);
     const rows labels{0, 0, 1, 1};
-    const subset_coverage found = measure_coverage(x, class_partition(labels), rows{0}, euclidean{}, one);
+    const subset_coverage found = measure_coverage(x, class_partition(labels), rows{0}, euclidean{}, alone);
     CHECK(found.whole.max == 0);
     CHECK(found.of_class[0].max == 0);
     CHECK(std::isinf(found.of_class[1].mean));
     CHECK(std::isinf(found.within_classes.max));
     // Under cosine a zero vector is at distance 1 from itself, but a kept sample is covered.
     const subset_coverage by_angle =
-        measure_coverage(x, class_partition(labels), rows{0, 1, 2, 3}, cosine{}, one);
+        measure_coverage(x, class_partition(labels), rows{0, 1, 2, 3}, cosine{}, alone);
     CHECK(by_angle.whole.max == 0);
     const matrix<float> none(0, 2);
-    CHECK(measure_coverage(none, class_partition(rows{}), rows{}, euclidean{}, one).whole.mean == 0);
-    CHECK_THROWS_AS((void)measure_coverage(x, class_partition(rows{1}), rows{0}, euclidean{}, one),
+    CHECK(measure_coverage(none, class_partition(rows{}), rows{}, euclidean{}, alone).whole.mean == 0);
+    CHECK_THROWS_AS((void)measure_coverage(x, class_partition(rows{1}), rows{0}, euclidean{}, alone),
                     std::invalid_argument);
 }
 
@@ -171,21 +171,21 @@ TEST_CASE("barcodes of all and of kept samples") {
         if (i >= 120 || points(i, 0) > 0)
             kept.push_back(i);
     const class_partition classes(labels);
-    const auto holes = measure_barcode_change(points, classes, kept, 1, weak_delaunay{}, one);
+    const auto holes = measure_barcode_change(points, classes, kept, 1, weak_delaunay{}, alone);
     REQUIRE(holes.size() == 2);
     CHECK(holes[0].bottleneck > 0.3); // half the lifetime of a hole of radius 1
     CHECK(holes[0].wasserstein >= holes[0].bottleneck);
     CHECK(holes[1].bottleneck == 0);
     CHECK(holes[1].wasserstein == 0);
     CHECK(holes[1].bars == holes[1].kept_bars);
-    const auto pieces = measure_barcode_change(points, classes, kept, 0, weak_delaunay{}, one);
+    const auto pieces = measure_barcode_change(points, classes, kept, 0, weak_delaunay{}, alone);
     CHECK(pieces[1].wasserstein == 0);
     CHECK(pieces[0].bars == 120);
     // Nothing, or one sample, is left of a class.
     for (const rows& few : {rows{}, rows{0}, rows{0, 1}})
         for (const int degree : {0, 1})
             for (const barcode_change& change :
-                 measure_barcode_change(points, classes, few, degree, weak_delaunay{}, one)) {
+                 measure_barcode_change(points, classes, few, degree, weak_delaunay{}, alone)) {
                 CHECK(std::isfinite(change.bottleneck));
                 CHECK(std::isfinite(change.wasserstein));
                 CHECK(change.wasserstein >= change.bottleneck);
@@ -207,12 +207,12 @@ TEST_CASE("all at once") {
         .energy = {.slices = 8}, .transport = {.slices = 8}, .kernel = {.frequencies = 8}};
     const subset_quality found = evaluate_subset(
         {.features = x, .labels = labels, .true_labels = truth, .strata = strata, .points = points}, kept,
-        options, one);
+        options, alone);
     CHECK(found.samples == 60);
     CHECK(found.kept == 30);
-    CHECK(found.energy.value == options.energy.measure(x, kept, one).value);
-    CHECK(found.transport.value == options.transport.measure(x, kept, one).value);
-    CHECK(found.kernel.value == options.kernel.measure(x, kept, one).value);
+    CHECK(found.energy.value == options.energy.measure(x, kept, alone).value);
+    CHECK(found.transport.value == options.transport.measure(x, kept, alone).value);
+    CHECK(found.kernel.value == options.kernel.measure(x, kept, alone).value);
     CHECK(found.coverage.of_class.size() == 3);
     CHECK(found.classes.groups.size() == 3);
     REQUIRE(found.strata.has_value());
@@ -222,12 +222,12 @@ TEST_CASE("all at once") {
     CHECK(found.noise->wrong == 6);
     CHECK(found.noise->kept_wrong == 6);
     CHECK(found.barcodes.size() == 2);
-    const subset_quality plain = evaluate_subset({.features = x, .labels = labels}, kept, options, one);
+    const subset_quality plain = evaluate_subset({.features = x, .labels = labels}, kept, options, alone);
     CHECK_FALSE(plain.strata.has_value());
     CHECK_FALSE(plain.noise.has_value());
     CHECK(plain.barcodes.empty());
     truth.pop_back();
     CHECK_THROWS_AS(
-        (void)evaluate_subset({.features = x, .labels = labels, .true_labels = truth}, kept, options, one),
+        (void)evaluate_subset({.features = x, .labels = labels, .true_labels = truth}, kept, options, alone),
         std::invalid_argument);
 }

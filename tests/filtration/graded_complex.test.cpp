@@ -9,9 +9,9 @@ using namespace topoprune;
 
 namespace {
 
-using simplex = graded_simplex<2>;
+using bigraded_simplex = graded_simplex<2>;
 
-std::vector<simplex> triangle() {
+std::vector<bigraded_simplex> triangle() {
     return {{{2, 0, 1}, {3, 3}}, {{0}, {0, 1}},    {{1}, {1, 0}},   {{2}, {0, 0}},
             {{0, 1}, {1, 1}},    {{2, 0}, {2, 1}}, {{1, 2}, {1, 2}}};
 }
@@ -36,7 +36,7 @@ TEST_CASE("simplices are numbered by their vertices and remember their place in 
 }
 
 TEST_CASE("a missing face is named with its simplex") {
-    std::vector<simplex> list = triangle();
+    std::vector<bigraded_simplex> list = triangle();
     list.erase(list.begin() + 5);
     CHECK_THROWS_WITH_AS(graded_complex<2>{list},
                          "graded_complex: face {0, 2} of simplex {0, 1, 2} is missing, must be listed",
@@ -47,7 +47,7 @@ TEST_CASE("a missing face is named with its simplex") {
 }
 
 TEST_CASE("a face that enters after its simplex is named with both grades") {
-    std::vector<simplex> list = triangle();
+    std::vector<bigraded_simplex> list = triangle();
     list[0].grade = {5, 1.5};
     CHECK_THROWS_WITH_AS(graded_complex<2>{list},
                          "graded_complex: the grade of {0, 1, 2} is (5, 1.5), must be in no parameter below "
@@ -56,8 +56,8 @@ TEST_CASE("a face that enters after its simplex is named with both grades") {
 }
 
 TEST_CASE("simplices that are none are refused by name") {
-    const auto with = [](simplex one) {
-        std::vector<simplex> list = triangle();
+    const auto with = [](bigraded_simplex one) {
+        std::vector<bigraded_simplex> list = triangle();
         list.push_back(std::move(one));
         return list;
     };
@@ -79,5 +79,5 @@ TEST_CASE("simplices that are none are refused by name") {
 
 TEST_CASE("the empty complex has no dimension") {
     CHECK(graded_complex<2>{}.dimension() == -1);
-    CHECK(graded_complex<2>{std::vector<simplex>{}}.levels().empty());
+    CHECK(graded_complex<2>{std::vector<bigraded_simplex>{}}.levels().empty());
 }

@@ -4,6 +4,7 @@
 #include <topoprune/homology/barcode.hpp>
 #include <topoprune/homology/hilbert_signed_measure.hpp>
 
+#include "bars.hpp"
 #include "complexes.hpp"
 #include "laws/clouds.hpp"
 #include "rank_oracle.hpp"
@@ -20,20 +21,11 @@ using namespace topoprune;
 
 namespace {
 
-constexpr double forever = std::numeric_limits<double>::infinity();
-
 std::vector<graded_simplex<1>> by_scale(const std::vector<oracle::simplex>& simplices) {
     std::vector<graded_simplex<1>> list;
     for (const oracle::simplex& s : simplices)
         list.push_back({s.vertices, {s.grade[0]}});
     return list;
-}
-
-std::vector<std::pair<double, double>> ends(const barcode& bars) {
-    std::vector<std::pair<double, double>> result;
-    for (const bar& b : bars)
-        result.emplace_back(b.birth, b.death);
-    return result;
 }
 
 /// The number of bars over each grade is the dimension of homology there. With a fixed order of simplices

@@ -9,7 +9,7 @@ using namespace topoprune;
 
 namespace {
 
-std::span<const signed_measure> alone(const signed_measure& measure) {
+std::span<const signed_measure> single(const signed_measure& measure) {
     return {&measure, 1};
 }
 
@@ -17,24 +17,24 @@ std::span<const signed_measure> alone(const signed_measure& measure) {
 
 TEST_CASE("grids have the values that they promise") {
     const signed_measure measure{{0, 1, 1, -1, -1, 0}, {1, 2, 1, 0, 1, 1}, {4, 2, -2, 0, 2, 1}};
-    const grade_grid exact = exact_grid(alone(measure));
+    const grade_grid exact = exact_grid(single(measure));
     CHECK(exact.r == std::vector<double>{0, 1, 4});
     CHECK(exact.f == std::vector<double>{1, 2});
-    CHECK(regular_grid(alone(measure), 5).r == std::vector<double>{0, 1, 2, 3, 4});
-    CHECK(quantile_grid(alone(measure), 2).r == std::vector<double>{0, 4});
-    CHECK(quantile_grid(alone(measure), 50).r == exact.r);
+    CHECK(regular_grid(single(measure), 5).r == std::vector<double>{0, 1, 2, 3, 4});
+    CHECK(quantile_grid(single(measure), 2).r == std::vector<double>{0, 4});
+    CHECK(quantile_grid(single(measure), 50).r == exact.r);
     const signed_measure one{{3, 7, 1, -1, -1, 0}};
-    CHECK(regular_grid(alone(one), 5).r == std::vector<double>{3});
+    CHECK(regular_grid(single(one), 5).r == std::vector<double>{3});
     CHECK(regular_grid({}, 5).r.empty());
     CHECK(quantile_grid({}, 5).f.empty());
-    CHECK(regular_grid(alone(measure), 2).r == std::vector<double>{0, 4});
+    CHECK(regular_grid(single(measure), 2).r == std::vector<double>{0, 4});
 }
 
 TEST_CASE("a regular grid ends where the atoms end, whatever their scale") {
     for (const double scale : {1e-300, 1.0, 1e300}) {
         const signed_measure measure{{0.1 * scale, -0.7 * scale, 1, -1, -1, 0},
                                      {0.7 * scale, 0.3 * scale, 1, 0, 1, 1}};
-        const grade_grid grid = regular_grid(alone(measure), 11);
+        const grade_grid grid = regular_grid(single(measure), 11);
         CHECK(grid.r.front() == 0.1 * scale);
         CHECK(grid.r.back() == 0.7 * scale);
         CHECK(grid.f.size() == 11);

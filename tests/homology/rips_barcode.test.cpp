@@ -5,6 +5,7 @@
 #include <topoprune/homology/detail/lune_of_lists.hpp>
 #include <topoprune/homology/rips_barcode.hpp>
 
+#include "bars.hpp"
 #include "laws/clouds.hpp"
 #include "recorded.hpp"
 
@@ -23,15 +24,7 @@ using namespace topoprune;
 
 namespace {
 
-constexpr double forever = std::numeric_limits<double>::infinity();
 const execution one({.threads = 1});
-
-std::vector<std::pair<double, double>> ends(const barcode& bars) {
-    std::vector<std::pair<double, double>> result;
-    for (const bar& b : bars)
-        result.emplace_back(b.birth, b.death);
-    return result;
-}
 
 auto with_edges(const barcode& bars) {
     std::vector<std::tuple<double, double, std::int32_t, std::int32_t>> result;

@@ -31,7 +31,7 @@ std::string idx_header(int type, const std::vector<std::uint32_t>& shape) {
     return result;
 }
 
-std::string matrix_defect(const std::string& bytes) {
+std::string idx_defect(const std::string& bytes) {
     const temporary_folder folder;
     return defect([&] { (void)read_idx_matrix<float>(write_file(folder / "f", bytes)); });
 }
@@ -82,23 +82,23 @@ TEST_CASE("labels are read from idx, signed ones with their sign") {
 TEST_CASE("damaged idx files are refused by name of the damage") {
     const std::string not_idx =
         "is not an idx file: it must begin with two zero bytes, a type and a number of axes";
-    CHECK(matrix_defect("") == "is empty");
-    CHECK(matrix_defect("abcd") == not_idx);
-    CHECK(matrix_defect(std::string(2, '\0')) == not_idx);
-    CHECK(matrix_defect(idx_header(7, {1}) + "a") == not_idx);
-    CHECK(matrix_defect(idx_header(8, {})) == not_idx);
-    CHECK(matrix_defect(idx_header(8, {2, 3}).substr(0, 10)) ==
+    CHECK(idx_defect("") == "is empty");
+    CHECK(idx_defect("abcd") == not_idx);
+    CHECK(idx_defect(std::string(2, '\0')) == not_idx);
+    CHECK(idx_defect(idx_header(7, {1}) + "a") == not_idx);
+    CHECK(idx_defect(idx_header(8, {})) == not_idx);
+    CHECK(idx_defect(idx_header(8, {2, 3}).substr(0, 10)) ==
           "truncated: the length of an axis needs 4 bytes, only 2 there");
-    CHECK(matrix_defect(idx_header(8, {2, 3}) + "abcde") ==
+    CHECK(idx_defect(idx_header(8, {2, 3}) + "abcde") ==
           "truncated: shape (2, 3) of uint8 needs 6 bytes of data, only 5 there");
-    CHECK(matrix_defect(idx_header(8, {2, 3}) + "abcdefg") ==
+    CHECK(idx_defect(idx_header(8, {2, 3}) + "abcdefg") ==
           "too long: shape (2, 3) of uint8 needs 6 bytes of data, 7 there");
-    CHECK(matrix_defect(gzipped(idx_header(8, {2, 3}) + "abcdefg")) ==
+    CHECK(idx_defect(gzipped(idx_header(8, {2, 3}) + "abcdefg")) ==
           "bytes follow the data of shape (2, 3) of uint8");
-    CHECK(matrix_defect(idx_header(8, {UINT32_MAX, UINT32_MAX, UINT32_MAX})) ==
+    CHECK(idx_defect(idx_header(8, {UINT32_MAX, UINT32_MAX, UINT32_MAX})) ==
           "shape (4294967295, 4294967295, 4294967295) of uint8 is more than any memory holds");
-    CHECK(matrix_defect(idx_header(8, {UINT32_MAX, 1000})).starts_with("truncated: "));
+    CHECK(idx_defect(idx_header(8, {UINT32_MAX, 1000})).starts_with("truncated: "));
     const std::uint32_t nan = std::bit_cast<std::uint32_t>(std::nanf(""));
-    CHECK(matrix_defect(idx_header(13, {2, 2}) + std::string(8, '\0') + big_endian(nan, 4) +
-                        std::string(4, '\0')) == "row 1, column 0 is nan, must be finite");
+    CHECK(idx_defect(idx_header(13, {2, 2}) + std::string(8, '\0') + big_endian(nan, 4) +
+                     std::string(4, '\0')) == "row 1, column 0 is nan, must be finite");
 }

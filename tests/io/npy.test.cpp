@@ -47,7 +47,7 @@ std::string matrix_defect(const std::string& bytes) {
     return defect([&] { (void)read_npy_matrix<T>(write_file(folder / "f.npy", bytes)); });
 }
 
-std::string integer_defect(const std::string& bytes) {
+std::string npy_integer_defect(const std::string& bytes) {
     const temporary_folder folder;
     return defect([&] { (void)read_npy_integers(write_file(folder / "f.npy", bytes)); });
 }
@@ -313,6 +313,6 @@ TEST_CASE("numbers that are not finite, or too large, are refused with row and c
 }
 
 TEST_CASE("integers beyond 63 bits are refused with their row") {
-    CHECK(integer_defect(npy_bytes(header("<u8", "(3,)"), bytes_of<std::uint64_t>({1, UINT64_MAX, 2}))) ==
+    CHECK(npy_integer_defect(npy_bytes(header("<u8", "(3,)"), bytes_of<std::uint64_t>({1, UINT64_MAX, 2}))) ==
           "row 1 is 18446744073709551615, must be at most 9223372036854775807");
 }

@@ -74,6 +74,15 @@ template <Projection P>
     return stages;
 }
 
+/// |x_i - x_j|^2, by a loop that is quick without optimization too.
+[[nodiscard]] inline double squared_distance(const matrix<double>& x, std::int64_t i, std::int64_t j) {
+    const double *from = x.data() + i * x.cols(), *to = x.data() + j * x.cols();
+    double sum = 0;
+    for (std::int64_t c = 0; c < x.cols(); ++c)
+        sum += (from[c] - to[c]) * (from[c] - to[c]);
+    return sum;
+}
+
 /// 1 - 2 / (n k (2n - 3k - 1)) sum over i and the k nearest j in `to` that are not so in `from` of
 /// (rank in `from` - k) (Venna and Kaski 2001).
 [[nodiscard]] inline double trustworthiness(const matrix<double>& from, const matrix<double>& to,
@@ -85,9 +94,9 @@ template <Projection P>
     for (std::int64_t i = 0; i < n; ++i) {
         placed.clear();
         for (std::int64_t j = 0; j < n; ++j) {
-            original[static_cast<std::size_t>(j)] = (from.row(i) - from.row(j)).squaredNorm();
+            original[static_cast<std::size_t>(j)] = squared_distance(from, i, j);
             if (j != i)
-                placed.emplace_back((to.row(i) - to.row(j)).squaredNorm(), j);
+                placed.emplace_back(squared_distance(to, i, j), j);
         }
         std::partial_sort(placed.begin(), placed.begin() + k, placed.end());
         for (std::int64_t near = 0; near < k; ++near) {

@@ -50,22 +50,34 @@ matrix<double> all_bounds(const product_form& form) {
     return bounds;
 }
 
+/// x_i . x_j in double.
+double product(const matrix<float>& x, std::int64_t i, std::int64_t j) {
+    const float *a = x.data() + i * x.cols(), *b = x.data() + j * x.cols();
+    double sum = 0;
+    for (std::int64_t c = 0; c < x.cols(); ++c)
+        sum += static_cast<double>(a[c]) * static_cast<double>(b[c]);
+    return sum;
+}
+
 template <Metric M>
 void check_bounds(const matrix<float>& points, const M& metric) {
     const product_form form = metric.prepare(points, execution{});
     const matrix<double> bounds = all_bounds(form);
+    std::vector<double> lengths;
+    for (std::int64_t i = 0; i < points.rows(); ++i)
+        lengths.push_back(std::sqrt(product(form.rows, i, i)));
     double highest = -1, widest = 0;
     for (std::int64_t i = 0; i < points.rows(); ++i)
         for (std::int64_t j = 0; j < points.rows(); ++j)
             if (i != j) {
                 const double raw = static_cast<double>(form.halves[static_cast<std::size_t>(i)]) +
                                    static_cast<double>(form.halves[static_cast<std::size_t>(j)]) -
-                                   form.rows.row(i).cast<double>().dot(form.rows.row(j).cast<double>());
-                const double lengths = static_cast<double>(form.rows.row(i).norm()) *
-                                       static_cast<double>(form.rows.row(j).norm());
+                                   product(form.rows, i, j);
                 highest = std::max(highest, bounds(i, j) - raw);
-                if (lengths > 0)
-                    widest = std::max(widest, (raw - bounds(i, j)) / lengths);
+                const double both =
+                    lengths[static_cast<std::size_t>(i)] * lengths[static_cast<std::size_t>(j)];
+                if (both > 0)
+                    widest = std::max(widest, (raw - bounds(i, j)) / both);
             }
     CHECK(highest <= 0);
     CHECK(widest < 0.05); // 2 sqrt(d / 12) steps of a 255th of the range, for normal features

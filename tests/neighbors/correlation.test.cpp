@@ -12,7 +12,7 @@ using namespace topoprune;
 
 namespace {
 
-matrix<float> normal_points(std::int64_t n, std::int64_t d) {
+matrix<float> varied_points(std::int64_t n, std::int64_t d) {
     return clouds::normal_features(n, d, 71);
 }
 
@@ -39,7 +39,7 @@ TEST_CASE("a constant sample is at correlation distance 1 from everything") {
 
 TEST_CASE("correlation is the cosine of samples minus their means") {
     for (const std::int64_t d : {2, 8, 9, 65}) {
-        const matrix<float> points = normal_points(20, d);
+        const matrix<float> points = varied_points(20, d);
         matrix<float> centered = points;
         for (std::int64_t i = 0; i < 20; ++i)
             centered.row(i).array() -= points.row(i).mean();
@@ -57,9 +57,9 @@ TEST_CASE("correlation is the cosine of samples minus their means") {
 }
 
 TEST_CASE("neighbors by correlation are those of brute force") {
-    laws::check_exact_neighbor_laws(exact_neighbors{}, correlation{}, normal_points(300, 7), 10);
-    laws::check_exact_neighbor_laws(exact_neighbors{}, correlation{}, normal_points(40, 1), 10);
-    matrix<float> points = normal_points(300, 7); // every third is constant
+    laws::check_exact_neighbor_laws(exact_neighbors{}, correlation{}, varied_points(300, 7), 10);
+    laws::check_exact_neighbor_laws(exact_neighbors{}, correlation{}, varied_points(40, 1), 10);
+    matrix<float> points = varied_points(300, 7); // every third is constant
     for (std::int64_t i = 0; i < 300; i += 3)
         points.row(i).setConstant(0.3F);
     laws::check_exact_neighbor_laws(exact_neighbors{}, correlation{}, points, 10);

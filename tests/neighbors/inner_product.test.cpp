@@ -14,7 +14,7 @@ using namespace topoprune;
 
 namespace {
 
-matrix<float> normal_points(std::int64_t n, std::int64_t d, double scale = 1.0) {
+matrix<float> scaled_points(std::int64_t n, std::int64_t d, double scale = 1.0) {
     return clouds::normal_features(n, d, 81, scale);
 }
 
@@ -31,7 +31,7 @@ TEST_CASE("the larger the inner product, the nearer") {
 
 TEST_CASE("products of prepared rows give minus the inner product") {
     for (const double scale : {1.0, 1e-18, 1e18}) {
-        const matrix<float> points = normal_points(20, 9, scale);
+        const matrix<float> points = scaled_points(20, 9, scale);
         const matrix_view<const float> x(points);
         const product_form form = inner_product{}.prepare(points, execution{});
         for (std::int64_t i = 0; i < 20; ++i) {
@@ -49,13 +49,13 @@ TEST_CASE("products of prepared rows give minus the inner product") {
 }
 
 TEST_CASE("neighbors by inner product are those of brute force") {
-    laws::check_exact_neighbor_laws(exact_neighbors{}, inner_product{}, normal_points(300, 7), 10);
-    laws::check_exact_neighbor_laws(exact_neighbors{}, inner_product{}, normal_points(300, 2, 1e15), 10);
+    laws::check_exact_neighbor_laws(exact_neighbors{}, inner_product{}, scaled_points(300, 7), 10);
+    laws::check_exact_neighbor_laws(exact_neighbors{}, inner_product{}, scaled_points(300, 2, 1e15), 10);
     laws::check_exact_neighbor_laws(exact_neighbors{}, inner_product{},
                                     matrix<float>(matrix<float>::Zero(50, 3)), 10);
     laws::check_exact_neighbor_laws(exact_neighbors{}, inner_product{},
                                     matrix<float>(matrix<float>::Constant(50, 3, 0.1F)), 10);
-    matrix<float> one_long = normal_points(300, 7);
+    matrix<float> one_long = scaled_points(300, 7);
     one_long.row(5) *= 1000.0F;
     laws::check_exact_neighbor_laws(exact_neighbors{}, inner_product{}, one_long, 10);
 }

@@ -12,7 +12,7 @@ using namespace topoprune;
 
 namespace {
 
-matrix<float> normal_points(std::int64_t n, std::int64_t d, double scale, double offset) {
+matrix<float> scaled_and_shifted_points(std::int64_t n, std::int64_t d, double scale, double offset) {
     const random_stream random(5, 1);
     matrix<float> points(n, d);
     for (std::int64_t c = 0; c < n * d; ++c)
@@ -55,7 +55,7 @@ TEST_CASE("distances of vectors whose angle or length is known") {
 }
 
 TEST_CASE("equal samples are at distance exactly 0, also equal up to a power of two under cosine") {
-    const auto points = normal_points(20, 37, 3.7, 0.1);
+    const auto points = scaled_and_shifted_points(20, 37, 3.7, 0.1);
     const matrix_view<const float> view(points);
     for (std::int64_t i = 0; i < points.rows(); ++i) {
         CHECK(cosine{}.distance(view.row(i), view.row(i)) == 0.0);
@@ -78,19 +78,19 @@ TEST_CASE("a zero vector is at cosine distance 1 from everything") {
 
 TEST_CASE("products of prepared rows give the distances") {
     for (const std::int64_t d : {1, 2, 7, 8, 9, 64, 133}) {
-        check_products_agree(cosine{}, normal_points(12, d, 2.0, 0.5), 1e-6);
-        check_products_agree(euclidean{}, normal_points(12, d, 2.0, 0.5), 1e-6);
+        check_products_agree(cosine{}, scaled_and_shifted_points(12, d, 2.0, 0.5), 1e-6);
+        check_products_agree(euclidean{}, scaled_and_shifted_points(12, d, 2.0, 0.5), 1e-6);
     }
     // Far from the origin and at the ends of the range of float, centering and units keep the digits.
-    check_products_agree(euclidean{}, normal_points(12, 5, 1.0, 1000.0), 1e-6);
-    check_products_agree(euclidean{}, normal_points(12, 5, 1e25, 0.0), 1e-6);
-    check_products_agree(euclidean{}, normal_points(12, 5, 1e-25, 0.0), 1e-6);
-    check_products_agree(cosine{}, normal_points(12, 5, 1e25, 0.0), 1e-6);
-    check_products_agree(cosine{}, normal_points(12, 5, 1e-25, 0.0), 1e-6);
+    check_products_agree(euclidean{}, scaled_and_shifted_points(12, 5, 1.0, 1000.0), 1e-6);
+    check_products_agree(euclidean{}, scaled_and_shifted_points(12, 5, 1e25, 0.0), 1e-6);
+    check_products_agree(euclidean{}, scaled_and_shifted_points(12, 5, 1e-25, 0.0), 1e-6);
+    check_products_agree(cosine{}, scaled_and_shifted_points(12, 5, 1e25, 0.0), 1e-6);
+    check_products_agree(cosine{}, scaled_and_shifted_points(12, 5, 1e-25, 0.0), 1e-6);
 }
 
 TEST_CASE("distances are symmetric to the last bit") {
-    const auto points = normal_points(15, 29, 1.0, 0.3);
+    const auto points = scaled_and_shifted_points(15, 29, 1.0, 0.3);
     const matrix_view<const float> view(points);
     for (std::int64_t i = 0; i < points.rows(); ++i)
         for (std::int64_t j = 0; j < i; ++j) {

@@ -22,8 +22,12 @@ namespace {
 matrix<float> clustered_points(std::int64_t n, std::int64_t d, std::int64_t clusters) {
     const random_stream centers(21, 0), directions(21, 1), along(21, 2), noise(21, 3), cluster(21, 4);
     matrix<float> points(n, d);
+    const auto features = static_cast<std::uint64_t>(d);
+    std::vector<double> common(8 * features);
+    for (std::uint64_t f = 0; f < common.size(); ++f)
+        common[f] = directions.normal(f);
     for (std::int64_t i = 0; i < n; ++i) {
-        const auto at = static_cast<std::uint64_t>(i), features = static_cast<std::uint64_t>(d);
+        const auto at = static_cast<std::uint64_t>(i);
         const std::uint64_t own = cluster.below(at, static_cast<std::uint64_t>(clusters));
         std::vector<double> coordinates(8);
         for (std::uint64_t f = 0; f < 8; ++f)
@@ -31,7 +35,7 @@ matrix<float> clustered_points(std::int64_t n, std::int64_t d, std::int64_t clus
         for (std::uint64_t c = 0; c < features; ++c) {
             double x = centers.normal(own * features + c) + 0.2 * noise.normal(at * features + c);
             for (std::uint64_t f = 0; f < 8; ++f)
-                x += coordinates[f] * directions.normal(f * features + c);
+                x += coordinates[f] * common[f * features + c];
             points(i, static_cast<std::int64_t>(c)) = static_cast<float>(x);
         }
     }

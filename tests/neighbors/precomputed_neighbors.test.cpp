@@ -14,7 +14,7 @@ using namespace topoprune;
 
 namespace {
 
-matrix<float> normal_points(std::int64_t n, std::int64_t d) {
+matrix<float> searched_points(std::int64_t n, std::int64_t d) {
     const random_stream random(51, 0);
     matrix<float> points(n, d);
     for (std::int64_t c = 0; c < n * d; ++c)
@@ -36,7 +36,7 @@ void check_refused(const neighbor_graph& graph, const char* message) {
 } // namespace
 
 TEST_CASE("a graph that was computed before is given again, or its first columns") {
-    const matrix<float> points = normal_points(400, 5);
+    const matrix<float> points = searched_points(400, 5);
     const precomputed_neighbors search{exact_neighbors{}.search(points, cosine{}, 20, execution{})};
     for (const std::int64_t k : {1, 7, 20}) {
         laws::check_exact_neighbor_laws(exact_neighbors{}, cosine{}, points, k);

@@ -6,6 +6,7 @@
 #include <topoprune/projection/detail/joint_probabilities.hpp>
 
 #include "laws/clouds.hpp"
+#include "laws/projection_laws.hpp"
 
 #include <doctest/doctest.h>
 
@@ -27,7 +28,7 @@ weighted_graph affinities(std::int64_t n) {
 /// KL(P | Q) in double, straight from its definition, P times `exaggeration` without its constant.
 double divergence_by_definition(const weighted_graph& p, const matrix<double>& points, double exaggeration) {
     const auto kernel = [&](std::int64_t i, std::int64_t j) {
-        return 1 / (1 + (points.row(i) - points.row(j)).squaredNorm());
+        return 1 / (1 + laws::squared_distance(points, i, j));
     };
     double sum = 0, normalization = 0;
     for (std::int64_t i = 0; i < points.rows(); ++i) {

@@ -22,8 +22,8 @@ using laws::same_bits;
 
 /// The share of new samples whose label is that of most of their 5 nearest placed ones (of the nearest among
 /// equals).
-double accuracy(const matrix<double>& placed, const matrix<double>& fresh,
-                const std::vector<std::int64_t>& labels) {
+double share_placed_right(const matrix<double>& placed, const matrix<double>& fresh,
+                          const std::vector<std::int64_t>& labels) {
     int right = 0;
     for (Eigen::Index i = 0; i < fresh.rows(); ++i) {
         std::vector<std::pair<double, Eigen::Index>> order;
@@ -55,7 +55,7 @@ TEST_CASE("new digits are placed near their class, as by umap-learn 0.5.12") {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         const execution where({.seed = seed});
         const auto model = umap{.metric = euclidean{}}.fit(fitted, where);
-        ours += accuracy(model.positions, model.transform(fresh, where).points, labels) / 5;
+        ours += share_placed_right(model.positions, model.transform(fresh, where).points, labels) / 5;
     }
     CHECK(ours > theirs - 0.02);
 }

@@ -17,12 +17,12 @@ namespace {
 
 const std::vector<double> persistence{0, 1, 2, 4, 7, 7, 9};
 const std::vector<double> density{-1, -3, -2, 0, 5, 5, 1};
-const class_partition classes(std::vector<std::int64_t>{1, 1, 1, 1, 2, 2, 2});
+const class_partition two_classes(std::vector<std::int64_t>{1, 1, 1, 1, 2, 2, 2});
 
 /// What every combiner must do: the order of the rows and the scale of a class do not matter.
 template <Combiner C>
 void check_combiner_laws(const C& combiner) {
-    const std::vector<double> score = combiner.combine(persistence, density, classes);
+    const std::vector<double> score = combiner.combine(persistence, density, two_classes);
     REQUIRE(score.size() == 7);
     CHECK(combiner.combine({}, {}, class_partition(std::vector<std::int64_t>{})).empty());
     CHECK(score[4] == score[5]);
@@ -38,7 +38,7 @@ void check_combiner_laws(const C& combiner) {
     for (std::size_t at = 0; at < turned.size(); ++at)
         CHECK(again[at] == doctest::Approx(score[turned[at]]));
     const std::vector<double> constant(7, 3.0);
-    for (const double value : combiner.combine(constant, constant, classes))
+    for (const double value : combiner.combine(constant, constant, two_classes))
         CHECK(std::isfinite(value));
 }
 
@@ -54,31 +54,31 @@ TEST_CASE("combiners obey their laws") {
 
 TEST_CASE("a product is high only where both are") {
     const std::vector<double> score =
-        weighted_product{.persistence = 2, .density = 1}.combine(persistence, density, classes);
+        weighted_product{.persistence = 2, .density = 1}.combine(persistence, density, two_classes);
     // Persistence of the first class becomes 0, 1/4, 1/2, 1; density 2/3, 0, 1/3, 1.
     CHECK(score[0] == 0);
     CHECK(score[1] == 0);
     CHECK(score[2] == doctest::Approx(0.25 / 3));
     CHECK(score[3] == 1);
-    CHECK(weighted_product{.persistence = 0, .density = 1}.combine(persistence, density, classes)[2] ==
+    CHECK(weighted_product{.persistence = 0, .density = 1}.combine(persistence, density, two_classes)[2] ==
           doctest::Approx(1.0 / 3));
-    CHECK_THROWS_AS((void)weighted_product{.persistence = -1}.combine(persistence, density, classes),
+    CHECK_THROWS_AS((void)weighted_product{.persistence = -1}.combine(persistence, density, two_classes),
                     std::invalid_argument);
     CHECK_THROWS_AS(
-        (void)(weighted_product{.persistence = 0, .density = 0}.combine(persistence, density, classes)),
+        (void)(weighted_product{.persistence = 0, .density = 0}.combine(persistence, density, two_classes)),
         std::invalid_argument);
-    CHECK_THROWS_AS((void)weighted_product{.normalization = normalization::z_score}.combine(persistence,
-                                                                                            density, classes),
+    CHECK_THROWS_AS((void)weighted_product{.normalization = normalization::z_score}.combine(
+                        persistence, density, two_classes),
                     std::invalid_argument);
 }
 
 TEST_CASE("the second column decides only within a level of the first") {
     // Levels of the density of the first class, 2/3, 0, 1/3, 1 in two: 1, 0, 0, 1.
-    const std::vector<double> score = lexicographic{.levels = 2}.combine(persistence, density, classes);
+    const std::vector<double> score = lexicographic{.levels = 2}.combine(persistence, density, two_classes);
     CHECK(score[0] == doctest::Approx(1.0 / 3));
     CHECK(score[1] == doctest::Approx((1.0 / 3) / 3));
     CHECK(score[2] == doctest::Approx((2.0 / 3) / 3));
     CHECK(score[3] == doctest::Approx(2.0 / 3));
-    CHECK_THROWS_AS((void)lexicographic{.levels = 0}.combine(persistence, density, classes),
+    CHECK_THROWS_AS((void)lexicographic{.levels = 0}.combine(persistence, density, two_classes),
                     std::invalid_argument);
 }

@@ -5,7 +5,7 @@
 #include <doctest/doctest.h>
 
 using namespace topoprune;
-using sizes = std::vector<std::int64_t>;
+using bin_sizes = std::vector<std::int64_t>;
 
 TEST_CASE("a fraction is rounded to the nearest count, a count is taken as it is") {
     CHECK(kept_total(keep_fraction{0.1}, 1797) == 180);
@@ -21,26 +21,26 @@ TEST_CASE("a fraction is rounded to the nearest count, a count is taken as it is
 }
 
 TEST_CASE("largest remainder gives quotas that add up exactly") {
-    CHECK(largest_remainder(10, sizes{50, 30, 20}) == sizes{5, 3, 2});
-    CHECK(largest_remainder(10, sizes{10, 10, 10}) == sizes{4, 3, 3});
-    CHECK(largest_remainder(1, sizes{1, 100}) == sizes{0, 1});
-    CHECK(largest_remainder(0, sizes{4, 4}) == sizes{0, 0});
-    CHECK(largest_remainder(8, sizes{4, 4}) == sizes{4, 4});
-    CHECK(largest_remainder(0, sizes{}) == sizes{});
-    CHECK_THROWS_AS((void)largest_remainder(9, sizes{4, 4}), std::invalid_argument);
+    CHECK(largest_remainder(10, bin_sizes{50, 30, 20}) == bin_sizes{5, 3, 2});
+    CHECK(largest_remainder(10, bin_sizes{10, 10, 10}) == bin_sizes{4, 3, 3});
+    CHECK(largest_remainder(1, bin_sizes{1, 100}) == bin_sizes{0, 1});
+    CHECK(largest_remainder(0, bin_sizes{4, 4}) == bin_sizes{0, 0});
+    CHECK(largest_remainder(8, bin_sizes{4, 4}) == bin_sizes{4, 4});
+    CHECK(largest_remainder(0, bin_sizes{}) == bin_sizes{});
+    CHECK_THROWS_AS((void)largest_remainder(9, bin_sizes{4, 4}), std::invalid_argument);
 }
 
 TEST_CASE("quotas stay within one of proportion, and water-filling within the bins, on random sizes") {
     const random_stream random(9, 9);
     std::uint64_t at = 0;
     for (int round = 0; round < 500; ++round) {
-        sizes bins(1 + random.below(at++, 12));
+        bin_sizes bins(1 + random.below(at++, 12));
         std::int64_t all = 0;
         for (std::int64_t& size : bins)
             all += size = static_cast<std::int64_t>(random.below(at++, 40));
         const auto total = static_cast<std::int64_t>(random.below(at++, static_cast<std::uint64_t>(all) + 1));
-        const sizes quotas = largest_remainder(total, bins);
-        const sizes filled = water_fill(total, bins);
+        const bin_sizes quotas = largest_remainder(total, bins);
+        const bin_sizes filled = water_fill(total, bins);
         std::int64_t sum_quotas = 0;
         std::int64_t sum_filled = 0;
         for (std::size_t b = 0; b < bins.size(); ++b) {
@@ -63,7 +63,7 @@ TEST_CASE("quotas stay within one of proportion, and water-filling within the bi
 }
 
 TEST_CASE("water-filling serves small bins whole") {
-    CHECK(water_fill(10, sizes{5, 1, 5}) == sizes{4, 1, 5});
-    CHECK(water_fill(5, sizes{3, 3}) == sizes{2, 3});
-    CHECK_THROWS_AS((void)water_fill(7, sizes{3, 3}), std::invalid_argument);
+    CHECK(water_fill(10, bin_sizes{5, 1, 5}) == bin_sizes{4, 1, 5});
+    CHECK(water_fill(5, bin_sizes{3, 3}) == bin_sizes{2, 3});
+    CHECK_THROWS_AS((void)water_fill(7, bin_sizes{3, 3}), std::invalid_argument);
 }

@@ -5,12 +5,12 @@
 #include <doctest/doctest.h>
 
 using namespace topoprune;
-using counts = std::vector<std::int64_t>;
+using class_counts = std::vector<std::int64_t>;
 
 namespace {
 
-class_partition classes_of_sizes(const counts& sizes) {
-    counts labels;
+class_partition classes_of_sizes(const class_counts& sizes) {
+    class_counts labels;
     for (std::size_t c = 0; c < sizes.size(); ++c)
         labels.insert(labels.end(), static_cast<std::size_t>(sizes[c]), static_cast<std::int64_t>(c));
     return class_partition(labels);
@@ -22,12 +22,12 @@ TEST_CASE("without bounds that bind, shares are those of the largest remainder")
     const random_stream random(2, 2);
     std::uint64_t at = 0;
     for (int round = 0; round < 300; ++round) {
-        counts sizes(1 + random.below(at++, 9));
+        class_counts sizes(1 + random.below(at++, 9));
         std::int64_t all = 0;
         for (std::int64_t& size : sizes)
             all += size = static_cast<std::int64_t>(random.below(at++, 50));
         const auto total = static_cast<std::int64_t>(random.below(at++, static_cast<std::uint64_t>(all) + 1));
-        CHECK(bounded_shares(total, sizes, counts(sizes.size(), 0), sizes) ==
+        CHECK(bounded_shares(total, sizes, class_counts(sizes.size(), 0), sizes) ==
               largest_remainder(total, sizes));
     }
 }
@@ -37,7 +37,7 @@ TEST_CASE("bounded shares keep their bounds, add up, and elsewhere stay within o
     std::uint64_t at = 0;
     for (int round = 0; round < 1000; ++round) {
         const std::size_t count = 1 + random.below(at++, 7);
-        counts weights, least, most;
+        class_counts weights, least, most;
         std::int64_t low = 0, high = 0;
         for (std::size_t c = 0; c < count; ++c) {
             weights.push_back(static_cast<std::int64_t>(random.below(at++, 20)));
@@ -48,7 +48,7 @@ TEST_CASE("bounded shares keep their bounds, add up, and elsewhere stay within o
         }
         const std::int64_t total =
             low + static_cast<std::int64_t>(random.below(at++, static_cast<std::uint64_t>(high - low) + 1));
-        const counts parts = bounded_shares(total, weights, least, most);
+        const class_counts parts = bounded_shares(total, weights, least, most);
         std::int64_t sum = 0;
         for (std::size_t c = 0; c < count; ++c) {
             sum += parts[c];
@@ -66,30 +66,35 @@ TEST_CASE("bounded shares keep their bounds, add up, and elsewhere stay within o
 }
 
 TEST_CASE("shares that cannot be met are refused") {
-    CHECK_THROWS_WITH_AS((void)bounded_shares(3, counts{1, 1}, counts{2, 2}, counts{4, 4}),
+    CHECK_THROWS_WITH_AS((void)bounded_shares(3, class_counts{1, 1}, class_counts{2, 2}, class_counts{4, 4}),
                          "bounded_shares: total is 3, must be at least the sum of the least parts, 4",
                          std::invalid_argument);
-    CHECK_THROWS_AS((void)bounded_shares(9, counts{1, 1}, counts{0, 0}, counts{4, 4}), std::invalid_argument);
-    CHECK(bounded_shares(4, counts{0, 0}, counts{0, 0}, counts{1, 9}) == counts{1, 3});
-    CHECK(bounded_shares(0, counts{}, counts{}, counts{}) == counts{});
+    CHECK_THROWS_AS((void)bounded_shares(9, class_counts{1, 1}, class_counts{0, 0}, class_counts{4, 4}),
+                    std::invalid_argument);
+    CHECK(bounded_shares(4, class_counts{0, 0}, class_counts{0, 0}, class_counts{1, 9}) ==
+          class_counts{1, 3});
+    CHECK(bounded_shares(0, class_counts{}, class_counts{}, class_counts{}) == class_counts{});
 }
 
 TEST_CASE("budgets by fraction, count, class and quota, in proportion, in balance and by error") {
-    const counts sizes{60, 30, 10};
+    const class_counts sizes{60, 30, 10};
     const class_partition classes = classes_of_sizes(sizes);
     const class_bounds free{.chosen = {0, 0, 0}, .available = sizes};
-    CHECK(class_budgets(keep_fraction{0.1}, proportional_shares{}, classes, free) == counts{6, 3, 1});
-    CHECK(class_budgets(keep_count{45}, balanced_shares{}, classes, free) == counts{18, 17, 10});
-    CHECK(class_budgets(keep_per_class{20}, proportional_shares{}, classes, free) == counts{20, 20, 10});
+    CHECK(class_budgets(keep_fraction{0.1}, proportional_shares{}, classes, free) == class_counts{6, 3, 1});
+    CHECK(class_budgets(keep_count{45}, balanced_shares{}, classes, free) == class_counts{18, 17, 10});
+    CHECK(class_budgets(keep_per_class{20}, proportional_shares{}, classes, free) ==
+          class_counts{20, 20, 10});
     CHECK(class_budgets(keep_quota{{{2, 4}, {0, 7}}}, proportional_shares{}, classes, free) ==
-          counts{7, 0, 4});
-    CHECK(class_budgets(keep_count{30}, error_shares{{0.9, 0.8, 0.7}}, classes, free) == counts{7, 13, 10});
-    CHECK(class_budgets(keep_count{12}, error_shares{{1, 1, 1}}, classes, free) == counts{4, 4, 4});
+          class_counts{7, 0, 4});
+    CHECK(class_budgets(keep_count{30}, error_shares{{0.9, 0.8, 0.7}}, classes, free) ==
+          class_counts{7, 13, 10});
+    CHECK(class_budgets(keep_count{12}, error_shares{{1, 1, 1}}, classes, free) == class_counts{4, 4, 4});
 
     class_bounds bounded{.chosen = {0, 9, 0}, .available = {60, 30, 2}, .least_per_class = 3};
-    CHECK(class_budgets(keep_count{20}, proportional_shares{}, classes, bounded) == counts{9, 9, 2});
+    CHECK(class_budgets(keep_count{20}, proportional_shares{}, classes, bounded) == class_counts{9, 9, 2});
     bounded.least_per_class = 8;
-    CHECK(class_budgets(keep_fraction{0.19}, proportional_shares{}, classes, bounded) == counts{8, 9, 2});
+    CHECK(class_budgets(keep_fraction{0.19}, proportional_shares{}, classes, bounded) ==
+          class_counts{8, 9, 2});
     CHECK_THROWS_AS((void)class_budgets(keep_fraction{0.18}, proportional_shares{}, classes, bounded),
                     std::invalid_argument);
     CHECK_THROWS_AS((void)class_budgets(keep_quota{{{2, 3}}}, proportional_shares{}, classes, bounded),
@@ -101,7 +106,7 @@ TEST_CASE("budgets by fraction, count, class and quota, in proportion, in balanc
 }
 
 TEST_CASE("bins with leasts are filled to one level") {
-    CHECK(water_fill(10, counts{5, 5, 5}, counts{5, 0, 0}) == counts{5, 2, 3});
-    CHECK(water_fill(5, counts{5, 5}, counts{0, 5}) == counts{0, 5});
-    CHECK_THROWS_AS((void)water_fill(4, counts{5, 5}, counts{0, 5}), std::invalid_argument);
+    CHECK(water_fill(10, class_counts{5, 5, 5}, class_counts{5, 0, 0}) == class_counts{5, 2, 3});
+    CHECK(water_fill(5, class_counts{5, 5}, class_counts{0, 5}) == class_counts{0, 5});
+    CHECK_THROWS_AS((void)water_fill(4, class_counts{5, 5}, class_counts{0, 5}), std::invalid_argument);
 }
