@@ -5,7 +5,10 @@ if(TARGET topoprune_compiled_io)
   target_link_libraries(topoprune_develop INTERFACE topoprune_compiled_io)
 endif()
 
-# The headers that all of them include, compiled once. The library of objects wants a source, which is empty.
+# What the program and the tests instantiate is much the same in each of their sources: some are compiled at a time.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 4)
+
+# The headers that the tests and the examples include, compiled once. The library of objects wants a source, which is empty.
 function(add_develop_headers name)
   file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/develop/${name}.cpp CONTENT "")
   add_library(${name} OBJECT ${PROJECT_BINARY_DIR}/develop/${name}.cpp)
@@ -16,11 +19,10 @@ endfunction()
 set(quick_to_compile $<$<CONFIG:Release>:-O1>)
 add_develop_headers(topoprune_develop_headers ${quick_to_compile})
 
-# For the program, the tests and the examples: what computes stands in the library, which is optimized; they themselves
-# would only take longer to compile. Sources are compiled four at a time, since what they instantiate is much the same.
+# For the tests and the examples: the library that they use is optimized; they themselves would only take longer to compile.
 function(compile_quickly target)
   target_link_libraries(${target} PRIVATE topoprune_develop)
   target_compile_options(${target} PRIVATE ${quick_to_compile})
   target_precompile_headers(${target} REUSE_FROM topoprune_develop_headers)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${TOPOPRUNE_UNITY_BUILD} UNITY_BUILD_BATCH_SIZE 4)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${TOPOPRUNE_UNITY_BUILD})
 endfunction()

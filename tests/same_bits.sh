@@ -5,8 +5,8 @@
 #
 #   tests/same_bits.sh [--data FEATURES LABELS] [--program PROGRAM]... [COMPILER]...
 #
-#   COMPILER           compilers to build with, each for x86-64-v2, v3 and v4; unless given, g++ for v2 and v4 and for v3
-#                      clang++-19, or g++ where that is not installed
+#   COMPILER           compilers to build with; unless given, g++ for x86-64-v2, v3 and v4, and clang++-19 for v3
+#                      where it is installed. Given ones build for all three.
 #   --data             features and labels to prune; unless given, the digits
 #   --program PROGRAM  built otherwise (by CMake, on another system): run it too
 #
@@ -35,9 +35,8 @@ trap 'rm -r "$folder"' EXIT
 # "COMPILER ARCHITECTURE XSIMD" lines, - for the installed xsimd.
 {
     if [ ${#compilers[@]} = 0 ]; then
-        other=g++
-        if command -v clang++-19 >/dev/null; then other=clang++-19; fi
-        printf '%s -\n' "$other v3" "g++ v4" "g++ v2"
+        for architecture in v2 v3 v4; do echo "g++ $architecture -"; done
+        if command -v clang++-19 >/dev/null; then echo "clang++-19 v3 -"; fi
     fi
     for compiler in ${compilers[@]+"${compilers[@]}"}; do
         for architecture in v2 v3 v4; do

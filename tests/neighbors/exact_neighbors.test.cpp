@@ -53,12 +53,11 @@ void check_all(const matrix<float>& points, std::int64_t k) {
 } // namespace
 
 TEST_CASE("exact neighbors are those of brute force") {
-    for (const std::int64_t n : {2, 3, 17, 300})
+    for (const std::int64_t n : {2, 3, 17, 300, 1031})
         for (const std::int64_t d : {1, 2, 16, 65})
             for (const std::int64_t k : {1, 15})
                 if (k < n)
                     check_all(normal_points(n, d), k);
-    check_all(normal_points(1031, 16), 15);
     check_all(normal_points(17, 3), 16); // all others
     check_all(normal_points(300, 3), 299);
     check_all(normal_points(2100, 130, 0.5), 15); // the size at which bytes are chosen
@@ -71,7 +70,7 @@ TEST_CASE("exact neighbors are those of brute force") {
 }
 
 TEST_CASE("ties, duplicates and zero vectors are ordered exactly") {
-    for (const std::int64_t n : {2, 3, 17, 400})
+    for (const std::int64_t n : {2, 3, 17, 300, 700})
         for (const std::int64_t k : {1, 10})
             if (k < n) {
                 check_all(lattice_points(n, 2), k);
