@@ -7,7 +7,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # 105593), also where Eigen uses them.
   target_compile_options(topoprune_warnings INTERFACE -Wno-maybe-uninitialized -Wno-uninitialized)
   # And the move of a joined std::string for a copy beyond its short buffer, depending on the length of a literal.
-  target_compile_options(topoprune_warnings INTERFACE -Wno-array-bounds -Wno-restrict)
+  target_compile_options(topoprune_warnings INTERFACE -Wno-array-bounds -Wno-restrict -Wno-stringop-overread)
 endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # The stable_sort of libstdc++ 12 calls a function that its own header calls deprecated.

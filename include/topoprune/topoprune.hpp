@@ -34,6 +34,7 @@
 #include "filter/misclassified.hpp"
 #include "filter/near_duplicates.hpp"
 #include "filter/neighbor_vote.hpp"
+#include "filter/noise_adapted.hpp"
 #include "filter/semantic_duplicates.hpp"
 
 #include "projection/identity.hpp"
@@ -140,6 +141,7 @@
 
 #include "select/budget.hpp"
 #include "select/class_budgets.hpp"
+#include "select/coverage.hpp"
 #include "select/coverage_centric.hpp"
 #include "select/difficulty_window.hpp"
 #include "select/facility_location.hpp"

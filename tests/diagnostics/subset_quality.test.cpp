@@ -35,7 +35,7 @@ TEST_CASE("coverage is the distance to the nearest kept sample, by brute force")
             labels.push_back(i % 2 == 0 ? 5 : -1);
         const class_partition classes(labels);
         const subset_coverage found = measure_coverage(x, classes, kept, euclidean{}, alone);
-        coverage whole, within, of_class[2];
+        coverage_summary whole, within, of_class[2];
         for (std::int64_t i = 0; i < 90; ++i) {
             rows own;
             for (const std::int64_t j : kept)
@@ -44,10 +44,10 @@ TEST_CASE("coverage is the distance to the nearest kept sample, by brute force")
             const double all = least_distance(x, i, kept), same = least_distance(x, i, own);
             whole = {whole.mean + all / 90, std::max(whole.max, all)};
             within = {within.mean + same / 90, std::max(within.max, same)};
-            coverage& c = of_class[i % 2 == 0 ? 1 : 0];
+            coverage_summary& c = of_class[i % 2 == 0 ? 1 : 0];
             c = {c.mean + same / 45, std::max(c.max, same)};
         }
-        const auto check_equal = [](const coverage& a, const coverage& b) {
+        const auto check_equal = [](const coverage_summary& a, const coverage_summary& b) {
             CHECK(a.mean == doctest::Approx(b.mean).epsilon(1e-6));
             CHECK(a.max == doctest::Approx(b.max).epsilon(1e-6));
         };

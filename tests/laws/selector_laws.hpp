@@ -13,6 +13,7 @@
 struct selector_inputs {
     topoprune::high_end high = topoprune::high_end::unstated;
     topoprune::matrix<float> features{};
+    std::vector<double> uncertainty{};
 };
 
 /// What every Selector must do and no compiler can check.
@@ -27,6 +28,7 @@ void check_selector_laws(const S& policy, const std::vector<double>& scores,
     selection_problem problem{scores, classes, budgets};
     problem.high = inputs.high;
     problem.features = inputs.features;
+    problem.uncertainty = inputs.uncertainty;
     const selection drawn = policy.select(problem, serial);
 
     const auto check_exact = [&](const selection& result, const std::vector<std::int64_t>& asked) {
@@ -64,11 +66,13 @@ void check_selector_laws(const S& policy, const std::vector<double>& scores,
     const random_stream random(77, 1);
     for (std::size_t i = n; i > 1; --i)
         std::swap(order[i - 1], order[static_cast<std::size_t>(random.below(i, i))]);
-    std::vector<double> scores_moved;
+    std::vector<double> scores_moved, uncertainty_moved;
     std::vector<std::int64_t> labels_moved, ids;
     matrix<float> features_moved(inputs.features.rows(), inputs.features.cols());
     for (std::size_t i = 0; i < n; ++i) {
         scores_moved.push_back(scores[order[i]]);
+        if (!inputs.uncertainty.empty())
+            uncertainty_moved.push_back(inputs.uncertainty[order[i]]);
         labels_moved.push_back(labels[order[i]]);
         ids.push_back(static_cast<std::int64_t>(order[i]));
         if (inputs.features.rows() > 0)
@@ -79,6 +83,7 @@ void check_selector_laws(const S& policy, const std::vector<double>& scores,
     selection_problem moved{scores_moved, classes_moved, budgets};
     moved.high = inputs.high;
     moved.features = features_moved;
+    moved.uncertainty = uncertainty_moved;
     moved.ids = ids;
     const selection drawn_moved = policy.select(moved, serial);
     std::vector<std::int64_t> back;
@@ -132,6 +137,8 @@ void check_selector_laws_everywhere(const S& policy, topoprune::high_end high = 
             given.features.data()[i] = side == 0 ? static_cast<float>(random.normal(at))
                                                  : static_cast<float>(random.below(at, side));
         }
+        for (std::size_t i = 0; i < n; ++i)
+            given.uncertainty.push_back(2 * random.uniform(5000 + i));
         return given;
     };
     check_selector_laws(policy, scores(120, 0, 1), labels(120, 3), {10, 37, 3}, inputs(120, 0));

@@ -16,7 +16,7 @@
 namespace topoprune {
 
 /// How far samples are from the nearest kept one; 0 for no samples, infinite if none is kept.
-struct coverage {
+struct coverage_summary {
     double mean = 0;
     double max = 0;
 };
@@ -24,11 +24,11 @@ struct coverage {
 /// How far the samples of a data set are from the kept ones.
 struct subset_coverage {
     /// Each sample to the nearest kept one of any class.
-    coverage whole;
+    coverage_summary whole;
     /// Each sample to the nearest kept one of its own class, over all samples.
-    coverage within_classes;
+    coverage_summary within_classes;
     /// The same for each class by itself, in the order of the partition.
-    std::vector<coverage> of_class;
+    std::vector<coverage_summary> of_class;
 };
 
 namespace detail {
@@ -56,7 +56,7 @@ distances_to_kept(matrix_view<const float> features, std::span<const std::int64_
     return distances;
 }
 
-TOPOPRUNE_DECLARE [[nodiscard]] coverage coverage_of(std::span<const double> distances);
+TOPOPRUNE_DECLARE [[nodiscard]] coverage_summary coverage_of(std::span<const double> distances);
 
 } // namespace detail
 

@@ -11,7 +11,7 @@
 namespace topoprune {
 
 /// Applies one more filter to all samples and joins it to the result so far: what it drops, and none dropped
-/// before, is on record under its name.
+/// before, is on record under its name. Where two filters ask for a least share, the larger counts.
 template <Filter F>
 void join_filter(const F& filter, const dataset& data, const execution& where, filter_result& result) {
     const filter_result own = filter.apply(data, where);
@@ -19,12 +19,20 @@ void join_filter(const F& filter, const dataset& data, const execution& where, f
             own.passes.size(), "the number of samples,", result.passes.size());
     const auto place = static_cast<std::int32_t>(result.names.size());
     result.names.emplace_back(filter_name<F>());
+    const bool is_graded = !own.least_share.empty();
+    if (is_graded && result.least_share.empty()) {
+        result.least_share.assign(result.passes.size(), 0.0);
+        result.graded_by.assign(result.passes.size(), -1);
+    }
     std::int64_t dropped = 0;
     for (std::size_t i = 0; i < own.passes.size(); ++i)
         if (own.passes[i] == 0 && result.passes[i] != 0) {
             result.passes[i] = 0;
             result.dropped_by[i] = place;
             ++dropped;
+        } else if (is_graded && own.least_share[i] > result.least_share[i]) {
+            result.least_share[i] = own.least_share[i];
+            result.graded_by[i] = place;
         }
     result.note += (result.note.empty() ? "" : "; ") + own.note + " (" + std::to_string(dropped) +
                    " samples that passed so far)";

@@ -4,8 +4,6 @@
 #include "../core/compiled.hpp"
 #include "filter.hpp"
 
-#include <vector>
-
 namespace topoprune {
 
 /// Drops what confident learning finds mislabeled (Northcutt, Jiang, Chuang 2021, the off-diagonal of the
@@ -18,9 +16,6 @@ struct confident_learning {
     static constexpr std::string_view name = "confident learning";
 
     TOPOPRUNE_DECLARE [[nodiscard]] filter_result apply(const dataset& data, const execution&) const;
-
-private:
-    TOPOPRUNE_DECLARE static void softmax_of(std::span<const float> logits, std::vector<double>& p);
 };
 
 static_assert(Filter<confident_learning>);

@@ -21,6 +21,11 @@ struct filter_result {
     /// of the first that dropped it, -1 if none did. Both empty if there is but one filter.
     std::vector<std::string> names{};
     std::vector<std::int32_t> dropped_by{};
+    /// Of a filter that is stricter where less is kept: n numbers, the kept share of its class from which a
+    /// sample that passes does so, and the place in `names` of the filter that says so, -1 for a share of 0.
+    /// Empty if the budget makes no difference, and the second also if there is but one filter.
+    std::vector<double> least_share{};
+    std::vector<std::int32_t> graded_by{};
 };
 
 /// Atom of Filter.
@@ -32,8 +37,8 @@ concept PassesSamples = requires(const F& policy, const dataset& data, const exe
 /// A type that says which samples may be scored and drawn at all.
 /// Semantics: n flags in the order of the samples; constant; the same bits on any number of threads; the note
 /// says what was used.
-/// Models: misclassified, margin_above, lowest_margins, neighbor_vote, confident_learning, exact_duplicates,
-/// near_duplicates, semantic_duplicates, given_mask, no_filter, all_filters<Filters...>.
+/// Models: misclassified, noise_adapted, score_between, hardest_share, neighbor_vote, confident_learning,
+/// exact_duplicates, near_duplicates, semantic_duplicates, given_mask, no_filter, all_filters<Filters...>.
 template <class F>
 concept Filter = std::copyable<F> && PassesSamples<F>;
 

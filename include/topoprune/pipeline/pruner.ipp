@@ -22,6 +22,7 @@ pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const selection_req
     filter_result filtered = detail::timed(result.times, "filter", [&] { return filter.apply(data, where); });
     const subset_selection<Sel, F> selecting{filter, selector};
     selecting.check(filtered, data.labels, request);
+    filtered = selecting.at_largest(std::move(filtered), data.labels, request);
     std::vector<std::uint8_t> scored = filtered.passes;
     for (const std::int64_t row : request.must_keep)
         if (row >= 0 && row < std::ssize(scored))
@@ -54,7 +55,8 @@ pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const selection_req
 
     const std::vector<std::uint8_t> passes = filtered.passes;
     selection_report report = detail::timed(result.times, "selection", [&] {
-        return selecting.choose(std::move(filtered), {.features = data.features, .labels = data.labels},
+        return selecting.choose(std::move(filtered),
+                                {.features = data.features, .labels = data.labels, .logits = data.logits},
                                 {result.score, high_end::unstated}, request, where);
     });
     result.notes.push_back(report.notes.front());

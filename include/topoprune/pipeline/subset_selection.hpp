@@ -6,6 +6,7 @@
 #include "../filter/filter.hpp"
 #include "../filter/misclassified.hpp"
 #include "../score/direction.hpp"
+#include "../score/margin.hpp"
 #include "../select/class_budgets.hpp"
 #include "../select/random_subset.hpp"
 #include "../select/selector.hpp"
@@ -48,6 +49,12 @@ struct subset_selection {
     void check(filter_result filtered, std::span<const std::int64_t> labels,
                const selection_request& request) const;
 
+    /// What a filter lets pass at one of the budgets: of one that is stricter where less is kept, samples
+    /// that pass at none are dropped. `choose` begins with it.
+    [[nodiscard]] static filter_result at_largest(filter_result filtered,
+                                                  std::span<const std::int64_t> labels,
+                                                  const selection_request& request);
+
     /// The same where the filter was applied before. Scores of samples that it dropped and that need not be
     /// kept are not looked at.
     [[nodiscard]] selection_report choose(filter_result filtered, const dataset& data,
@@ -65,24 +72,32 @@ private:
         }
 
         std::vector<std::uint8_t> passes, required, excluded;
+        /// Of a filter that is stricter where less is kept; see filter_result.
+        std::vector<double> least_share{};
 
         [[nodiscard]] bool is_drawable(std::size_t i) const {
             return required[i] || (passes[i] && !excluded[i]);
         }
         [[nodiscard]] std::vector<std::int64_t> drawable() const;
+        /// What may be drawn at budgets of the classes: the samples whose least share is reached, with those
+        /// of the least shares where a class would fall short, and those that are kept already.
+        [[nodiscard]] samples_at_hand at(std::span<const std::int64_t> budgets,
+                                         const class_partition& classes,
+                                         const std::vector<std::uint8_t>& kept) const;
     };
 
     /// The rows that may be drawn, with all that a selector may want of them.
     struct problem_parts {
         problem_parts(matrix_view<const float> all_features, const score_column& column,
-                      const class_partition& all, std::vector<std::int64_t> drawable);
+                      std::span<const double> all_uncertainty, const class_partition& all,
+                      std::vector<std::int64_t> drawable);
         problem_parts(const problem_parts&) = delete;
         problem_parts& operator=(const problem_parts&) = delete;
         ~problem_parts() = default;
 
         std::vector<std::int64_t> rows;
         high_end high;
-        std::vector<double> scores;
+        std::vector<double> scores, uncertainty;
         class_partition classes;
         matrix<float> gathered;
         matrix_view<const float> features;
@@ -123,10 +138,21 @@ private:
                                                             const class_partition& classes,
                                                             const samples_at_hand& at_hand);
 
+    /// 1 - margin where the selector looks at it and there are outputs to make it of; else nothing.
+    [[nodiscard]] std::vector<double> uncertainty_of(const dataset& data, const execution& where) const;
+
+    /// What the draws of all budgets share.
+    struct draw_inputs {
+        const dataset& data;
+        const score_column& scores;
+        std::span<const double> uncertainty;
+        const class_partition& classes;
+        const neighbor_graph* neighbors;
+    };
+
     [[nodiscard]] explained_subset draw(const selection_request& request, const budget_request& keep,
-                                        const class_partition& classes, const samples_at_hand& at_hand,
-                                        const problem_parts& parts, const std::vector<std::uint8_t>& kept,
-                                        const neighbor_graph* neighbors, const execution& where,
+                                        const draw_inputs& inputs, const samples_at_hand& all,
+                                        const std::vector<std::uint8_t>& kept, const execution& where,
                                         selection_report& report) const;
 
     [[nodiscard]] static sample_reason dropped(const selection_report& report, std::size_t i);

@@ -52,21 +52,93 @@ selection_report subset_selection<S, F>::choose(filter_result filtered, const da
 
     selection_report report;
     samples_at_hand at_hand(n);
-    take(std::move(filtered), at_hand, report);
+    take(at_largest(std::move(filtered), data.labels, request), at_hand, report);
     mark_given(request, at_hand);
     const class_partition classes = classes_of(request, data.labels, n);
-    const problem_parts parts(sees_features(selector) ? data.features : matrix_view<const float>(), scores,
-                              classes, at_hand.drawable());
+    const std::vector<double> uncertainty = uncertainty_of(data, where);
+    const draw_inputs inputs{data, scores, uncertainty, classes, neighbors};
 
     report.subsets.resize(request.keep.size());
     std::vector<std::uint8_t> kept = at_hand.required;
     for (const std::size_t place : ascending(request, classes, at_hand)) {
         explained_subset& one = report.subsets[place];
-        one = draw(request, request.keep[place], classes, at_hand, parts, kept, neighbors, where, report);
+        one = draw(request, request.keep[place], inputs, at_hand, kept, where, report);
         for (const std::int64_t row : one.chosen.kept)
             kept[static_cast<std::size_t>(row)] = 1;
     }
     return report;
+}
+
+template <Selector S, Filter F>
+filter_result subset_selection<S, F>::at_largest(filter_result filtered, std::span<const std::int64_t> labels,
+                                                 const selection_request& request) {
+    if (filtered.least_share.empty())
+        return filtered;
+    selection_report unused;
+    samples_at_hand at_hand(std::ssize(filtered.passes));
+    take(filtered, at_hand, unused);
+    mark_given(request, at_hand);
+    const class_partition classes = classes_of(request, labels, std::ssize(at_hand.passes));
+    std::vector<std::uint8_t> passes(at_hand.passes.size(), 0);
+    for (const budget_request& keep : request.keep) {
+        const samples_at_hand now = at_hand.at(budgets_of(request, keep, classes, at_hand, at_hand.required),
+                                               classes, at_hand.required);
+        for (std::size_t i = 0; i < passes.size(); ++i)
+            passes[i] = passes[i] != 0 || now.passes[i] != 0;
+    }
+    for (std::size_t i = 0; i < passes.size(); ++i)
+        if (filtered.passes[i] && !passes[i]) {
+            filtered.passes[i] = 0;
+            if (!filtered.dropped_by.empty())
+                filtered.dropped_by[i] = filtered.graded_by.empty() ? 0 : filtered.graded_by[i];
+        }
+    return filtered;
+}
+
+template <Selector S, Filter F>
+auto subset_selection<S, F>::samples_at_hand::at(std::span<const std::int64_t> budgets,
+                                                 const class_partition& classes,
+                                                 const std::vector<std::uint8_t>& kept) const
+    -> samples_at_hand {
+    samples_at_hand now = *this;
+    for (std::int64_t c = 0; c < classes.count() && !least_share.empty(); ++c) {
+        const auto budget = static_cast<double>(budgets[static_cast<std::size_t>(c)]);
+        const auto size = static_cast<double>(classes.size(c));
+        std::vector<std::size_t> later;
+        std::int64_t drawable_now = 0;
+        for (const std::int64_t row : classes.members(c)) {
+            const auto i = static_cast<std::size_t>(row);
+            if (passes[i] && !kept[i] && !excluded[i] && least_share[i] * size > budget) {
+                now.passes[i] = 0;
+                later.push_back(i);
+            }
+            drawable_now += now.is_drawable(i);
+        }
+        const std::int64_t short_of =
+            std::min(budgets[static_cast<std::size_t>(c)] - drawable_now, std::ssize(later));
+        if (short_of <= 0)
+            continue;
+        std::stable_sort(later.begin(), later.end(),
+                         [&](std::size_t a, std::size_t b) { return least_share[a] < least_share[b]; });
+        for (std::int64_t at = 0; at < short_of; ++at)
+            now.passes[later[static_cast<std::size_t>(at)]] = 1;
+    }
+    return now;
+}
+
+template <Selector S, Filter F>
+std::vector<double> subset_selection<S, F>::uncertainty_of(const dataset& data,
+                                                           const execution& where) const {
+    if (!sees_uncertainty(selector) || data.labels.empty() ||
+        (data.logits.columns() < 2 && data.dynamics.empty()))
+        return {};
+    dataset outputs{.labels = data.labels, .logits = data.logits};
+    if (data.logits.columns() == 0)
+        outputs.dynamics = data.dynamics;
+    std::vector<double> values = margin{}.column(outputs, where);
+    for (double& value : values)
+        value = 1 - value;
+    return values;
 }
 
 template <Selector S, Filter F>
@@ -80,13 +152,17 @@ std::vector<std::int64_t> subset_selection<S, F>::samples_at_hand::drawable() co
 
 template <Selector S, Filter F>
 subset_selection<S, F>::problem_parts::problem_parts(matrix_view<const float> all_features,
-                                                     const score_column& column, const class_partition& all,
+                                                     const score_column& column,
+                                                     std::span<const double> all_uncertainty,
+                                                     const class_partition& all,
                                                      std::vector<std::int64_t> drawable)
     : rows(std::move(drawable)), high(column.high) {
     std::vector<std::int64_t> own;
     for (const std::int64_t row : rows) {
         own.push_back(all.label(all.class_of(row)));
         scores.push_back(column.values.empty() ? 0.0 : column.values[static_cast<std::size_t>(row)]);
+        if (!all_uncertainty.empty())
+            uncertainty.push_back(all_uncertainty[static_cast<std::size_t>(row)]);
     }
     classes = class_partition(own);
     if (std::ssize(rows) == all.samples()) {
@@ -140,6 +216,7 @@ void subset_selection<S, F>::take(filter_result filtered, samples_at_hand& at_ha
             "the size of the filter's mask", filtered.passes.size(), "the number of samples,",
             at_hand.passes.size());
     at_hand.passes = std::move(filtered.passes);
+    at_hand.least_share = std::move(filtered.least_share);
     report.notes.push_back(std::move(filtered.note));
     report.filters = std::move(filtered.names);
     report.dropped_by = std::move(filtered.dropped_by);
@@ -187,13 +264,15 @@ std::vector<std::size_t> subset_selection<S, F>::ascending(const selection_reque
 
 template <Selector S, Filter F>
 explained_subset subset_selection<S, F>::draw(const selection_request& request, const budget_request& keep,
-                                              const class_partition& classes, const samples_at_hand& at_hand,
-                                              const problem_parts& parts,
-                                              const std::vector<std::uint8_t>& kept,
-                                              const neighbor_graph* neighbors, const execution& where,
+                                              const draw_inputs& inputs, const samples_at_hand& all,
+                                              const std::vector<std::uint8_t>& kept, const execution& where,
                                               selection_report& report) const {
+    const class_partition& classes = inputs.classes;
     const auto n = static_cast<std::size_t>(classes.samples());
-    const std::vector<std::int64_t> budgets = budgets_of(request, keep, classes, at_hand, kept);
+    const std::vector<std::int64_t> budgets = budgets_of(request, keep, classes, all, kept);
+    const samples_at_hand at_hand = all.at(budgets, classes, kept);
+    const problem_parts parts(sees_features(selector) ? inputs.data.features : matrix_view<const float>(),
+                              inputs.scores, inputs.uncertainty, classes, at_hand.drawable());
     const std::vector<std::int64_t> drawable =
         count_by_class(classes, [&](std::size_t i) { return at_hand.is_drawable(i); });
 
@@ -220,7 +299,8 @@ explained_subset subset_selection<S, F>::draw(const selection_request& request, 
                                              .budgets = asked,
                                              .high = parts.high,
                                              .features = parts.features,
-                                             .neighbors = neighbors,
+                                             .uncertainty = parts.uncertainty,
+                                             .neighbors = inputs.neighbors,
                                              .chosen = chosen,
                                              .ids = parts.rows},
                                             where);

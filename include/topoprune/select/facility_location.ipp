@@ -19,7 +19,7 @@ TOPOPRUNE_DEFINE std::vector<std::int64_t> facility_location::order_of_class(con
                                                                              const execution& where) const {
     if (search == greedy_search::lazy)
         return detail::representatives_of(draw, where);
-    detail::coverage_gains now(draw.problem.features, draw.members);
+    detail::coverage_gains now(detail::similarity_rows(draw.problem.features, draw.members));
     std::vector<std::int64_t> order;
     const auto take = [&](std::size_t j) {
         now.take(j);

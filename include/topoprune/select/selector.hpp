@@ -29,6 +29,9 @@ struct selection_problem {
     high_end high = high_end::unstated;
     /// n x d, row-major.
     matrix_view<const float> features{};
+    /// n numbers, at least 0: how uncertain a classifier is of each label. 1 - margin, in [0, 2], where the
+    /// outputs of one are there (see margin); empty if not.
+    std::span<const double> uncertainty{};
     /// A graph over the n samples, made once and used by every selector that walks along neighbors.
     const neighbor_graph* neighbors = nullptr;
     /// n flags, 1 = is chosen already: must be among the kept, counts in the budget, and the others are drawn
@@ -68,7 +71,7 @@ concept DrawsSamples = requires(const S& policy, const selection_problem& proble
 /// same draw for the same seed, in whatever order the rows come if they have ids; the whole class for a
 /// budget of its size.
 /// Models: random_subset, weighted_random, top, moderate_window, difficulty_window, stratified,
-/// coverage_centric, herding, k_center, facility_location, graph_cut, message_passing.
+/// coverage_centric, herding, k_center, facility_location, coverage, graph_cut, message_passing.
 template <class S>
 concept Selector = std::copyable<S> && DrawsSamples<S>;
 
@@ -82,6 +85,17 @@ template <Selector S>
         return selector.sees_features();
     else
         return true;
+}
+
+/// Whether a selector looks at the uncertainty: what its `sees_uncertainty()` says, and false if it has none.
+template <Selector S>
+[[nodiscard]] constexpr bool sees_uncertainty(const S& selector) {
+    if constexpr (requires {
+                      { selector.sees_uncertainty() } -> std::same_as<bool>;
+                  })
+        return selector.sees_uncertainty();
+    else
+        return false;
 }
 
 /// Throws std::invalid_argument unless the parts of the problem fit together and every score is finite.

@@ -18,6 +18,11 @@ TOPOPRUNE_DEFINE void check_selection_problem(const selection_problem& problem, 
             problem.chosen.size(), "0 or the number of samples,", n);
     require(problem.ids.empty() || problem.ids.size() == n, function, "the number of ids", problem.ids.size(),
             "0 or the number of samples,", n);
+    require(problem.uncertainty.empty() || problem.uncertainty.size() == n, function,
+            "the number of uncertainties", problem.uncertainty.size(), "0 or the number of samples,", n);
+    for (const double value : problem.uncertainty)
+        require(value >= 0 && std::isfinite(value), function, "an uncertainty", value,
+                "at least 0 and finite");
     for (std::int64_t c = 0; c < problem.classes.count(); ++c) {
         const std::int64_t class_budget = problem.budgets[static_cast<std::size_t>(c)];
         require(class_budget >= 0 && class_budget <= problem.classes.size(c), function, "a class budget",

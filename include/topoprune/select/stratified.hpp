@@ -13,7 +13,7 @@ namespace topoprune {
 /// default of equal width; the class budget is spread over them by water-filling; within a stratum the draw
 /// is uniform, or covers the features of the stratum. The score thus only says which samples are alike:
 /// neither high nor low is preferred, which is what makes it safe at small budgets. Cost: O(n log n), and
-/// that of k_center or facility_location on every stratum where these draw it.
+/// that of k_center, facility_location or coverage on every stratum where these draw it.
 struct stratified {
     /// Most strata of a class, >= 1. Fewer are used if they would have less than `least_budget_per_stratum`
     /// samples to draw on average. More strata follow the score more closely; CCS takes 50.
@@ -25,6 +25,7 @@ struct stratified {
     stratum_cut cut = stratum_cut::equal_width;
 
     [[nodiscard]] constexpr bool sees_features() const { return topoprune::sees_features(draw); }
+    [[nodiscard]] constexpr bool sees_uncertainty() const { return draw == stratum_draw::coverage; }
 
     TOPOPRUNE_DECLARE [[nodiscard]] selection select(const selection_problem& problem,
                                                      const execution& where) const;

@@ -10,32 +10,38 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace topoprune::detail {
 
-/// What every sample of a class would add to sum_i max_{j taken} s_ij. A sample i that j does not bring
+/// What every sample of a class would add to sum_i w_i max_{j taken} s_ij. A sample i that j does not bring
 /// nearer to the taken ones it will never bring nearer: once they are few, those that it does are listed with
-/// their similarities, and j is measured along its list. All in the units of similarity_rows: gains are exact
-/// integers, the same by either way.
+/// their similarities, and j is measured along its list. Similarities are those of similarity_rows, weights
+/// are integers: gains are exact, the same by either way.
 class coverage_gains {
 public:
     /// Samples that are measured together.
     static constexpr std::size_t at_once = similarity_rows::at_once;
 
-    coverage_gains(matrix_view<const float> features, std::span<const std::int64_t> members)
-        : rows_(features, members), covered_(rows_.stride(), 0), taken_(rows_.size(), 0),
-          listed_(rows_.size(), 0), lists_(rows_.size()) {
+    /// Weights of at least 0, one for each sample, of a sum of at most most_weight; 1 for all if there are
+    /// none.
+    explicit coverage_gains(similarity_rows rows, std::vector<std::int32_t> weights = {})
+        : rows_(std::move(rows)), weights_(std::move(weights)), covered_(rows_.stride(), 0),
+          taken_(rows_.size(), 0), listed_(rows_.size(), 0), lists_(rows_.size()) {
         // Nothing brings a row nearer that means nothing.
         std::fill(covered_.begin() + static_cast<std::ptrdiff_t>(rows_.size()), covered_.end(),
                   similarity_rows::one);
     }
 
+    /// So that no gain leaves 64 bits.
+    static constexpr std::int64_t most_weight = std::int64_t{1} << 39;
+
     [[nodiscard]] std::size_t size() const { return rows_.size(); }
     [[nodiscard]] bool is_taken(std::size_t j) const { return taken_[j] != 0; }
     /// Whether j is measured along its list.
     [[nodiscard]] bool is_listed(std::size_t j) const { return listed_[j] != 0; }
-    /// The gains while nothing is taken, up to rounding.
+    /// The gains while nothing is taken, up to rounding, where similarities are by the angle and weights 1.
     [[nodiscard]] std::vector<double> first_gains() const { return rows_.sums(); }
 
     TOPOPRUNE_DECLARE void take(std::size_t j);
@@ -58,7 +64,12 @@ private:
 
     TOPOPRUNE_DECLARE [[nodiscard]] std::int64_t over_all(std::size_t j, const std::int32_t* similar);
 
+    /// sum_i w_i max(similar[i] - covered[i], 0), and how many terms are not 0.
+    TOPOPRUNE_DECLARE [[nodiscard]] std::pair<std::int64_t, std::int32_t>
+    sum_over_all(const std::int32_t* similar) const;
+
     similarity_rows rows_;
+    std::vector<std::int32_t> weights_;
     /// The similarity of each sample to the nearest of the taken.
     std::vector<std::int32_t> covered_;
     std::vector<std::uint8_t> taken_, listed_;

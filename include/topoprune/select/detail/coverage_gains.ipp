@@ -36,24 +36,38 @@ TOPOPRUNE_DEFINE std::int64_t coverage_gains::along_list(std::size_t j) {
     std::int64_t sum = 0;
     std::erase_if(lists_[j], [&](const neighbor& one) {
         const std::int32_t gain = one.similarity - covered_[one.sample];
-        sum += std::max(gain, 0);
+        if (gain > 0)
+            sum += weights_.empty() ? gain : std::int64_t{gain} * weights_[one.sample];
         return gain <= 0;
     });
     return sum;
 }
 
-TOPOPRUNE_DEFINE std::int64_t coverage_gains::over_all(std::size_t j, const std::int32_t* similar) {
+TOPOPRUNE_DEFINE std::pair<std::int64_t, std::int32_t>
+coverage_gains::sum_over_all(const std::int32_t* similar) const {
     std::int64_t sum = 0;
     std::int32_t count = 0;
-    for (std::size_t i = 0; i < covered_.size(); ++i) {
-        const std::int32_t gain = std::max(similar[i] - covered_[i], 0);
-        sum += gain;
-        count += gain > 0;
-    }
+    if (weights_.empty())
+        for (std::size_t i = 0; i < covered_.size(); ++i) {
+            const std::int32_t gain = std::max(similar[i] - covered_[i], 0);
+            sum += gain;
+            count += gain > 0;
+        }
+    else
+        for (std::size_t i = 0; i < weights_.size(); ++i) {
+            const std::int32_t gain = std::max(similar[i] - covered_[i], 0);
+            sum += std::int64_t{gain} * weights_[i];
+            count += gain > 0;
+        }
+    return {sum, count};
+}
+
+TOPOPRUNE_DEFINE std::int64_t coverage_gains::over_all(std::size_t j, const std::int32_t* similar) {
+    const auto [sum, count] = sum_over_all(similar);
     if (count <= most_listed) {
         listed_[j] = 1;
         lists_[j].reserve(static_cast<std::size_t>(count));
-        for (std::size_t i = 0; i < covered_.size(); ++i)
+        for (std::size_t i = 0; i < rows_.size(); ++i)
             if (similar[i] > covered_[i])
                 lists_[j].push_back({static_cast<std::uint32_t>(i), similar[i]});
     }

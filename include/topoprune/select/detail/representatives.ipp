@@ -9,7 +9,7 @@ namespace topoprune::detail {
 
 TOPOPRUNE_DEFINE std::vector<std::int64_t> representatives_of(const class_draw& draw,
                                                               const execution& where) {
-    coverage_gains now(draw.problem.features, draw.members);
+    coverage_gains now(similarity_rows(draw.problem.features, draw.members));
     std::vector<std::int64_t> order;
     const auto take = [&](std::size_t j) {
         now.take(j);

@@ -2,21 +2,26 @@
 #pragma once
 
 #include "../../core/compiled.hpp"
+#include "../../core/exponential.hpp"
 #include "../../core/matrix.hpp"
 #include "../../core/simd.hpp"
 
 #include <Eigen/Core>
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace topoprune::detail {
 
-/// Similarities (1 + cos) / 2 in [0, 1] of the samples of one class, some rows at a time, computed when asked
-/// for. They are integers in units of 2^-23, about the error of a product of unit vectors in float: sums are
-/// exact, in whatever order they are added. 4 d bytes a sample.
+/// Similarities in [0, 1] of the samples of one class, some rows at a time, computed when asked for: of the
+/// angle, (1 + cos) / 2, or of a Gaussian kernel, exp(-|u - v|^2 / (2 bandwidth^2)) of the unit vectors. They
+/// are integers in units of 2^-23, about the error of a product of unit vectors in float: sums are exact, in
+/// whatever order they are added. The kernel's relative error is about 2^-23 / bandwidth^2. A zero vector is
+/// at a right angle to all, itself included. 4 d bytes a sample.
 class similarity_rows {
 public:
     /// Rows that are computed together cost little more than half of them one by one.
@@ -27,7 +32,20 @@ public:
     TOPOPRUNE_DECLARE similarity_rows(matrix_view<const float> features,
                                       std::span<const std::int64_t> members);
 
+    /// The same samples under the kernel of a bandwidth, >= least_bandwidth.
+    [[nodiscard]] similarity_rows with_kernel(double bandwidth) && {
+        kernel_rate_ = static_cast<float>(1 / (bandwidth * bandwidth));
+        return std::move(*this);
+    }
+    /// Below it the errors of the products would count.
+    static constexpr double least_bandwidth = 0x1p-8;
+
     [[nodiscard]] std::size_t size() const { return size_; }
+
+    /// |u - v| of unit vectors of this similarity by the angle.
+    [[nodiscard]] static double distance(std::int32_t similarity) {
+        return 2 * std::sqrt(static_cast<double>(one - similarity) / one);
+    }
 
     /// Length of a row of similarities: size() rounded up; what is beyond size() means nothing.
     [[nodiscard]] std::size_t stride() const { return (size_ + width - 1) / width * width; }
@@ -40,8 +58,8 @@ public:
         multiply<at_once>(samples, to.data());
     }
 
-    /// The sum over i of the similarities of each j to i, up to rounding, in O(n d): linear in the sum of the
-    /// rows.
+    /// By the angle: the sum over i of the similarities of each j to i, up to rounding, in O(n d): linear in
+    /// the sum of the rows.
     TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> sums() const;
 
 private:
@@ -62,7 +80,7 @@ private:
         for (std::size_t k = 0; k < dimension_; ++k)
             for (std::size_t a = 0; a < Count; ++a)
                 own[k * Count + a] = values_[place(samples[a < samples.size() ? a : 0], k)];
-        const batch zero(0.0F), half(0.5F), whole(1.0F), units(static_cast<float>(one));
+        const batch zero(0.0F), half(0.5F), whole(1.0F), units(static_cast<float>(one)), rate(kernel_rate_);
         for (std::size_t i = 0; i < stride(); i += batch::size) {
             const float* const others = values_.data() + place(i, 0);
             std::array<batch, Count> products;
@@ -73,7 +91,9 @@ private:
                     products[a] = multiply_add(batch(own[k * Count + a]), other, products[a]);
             }
             for (std::size_t a = 0; a < samples.size(); ++a) {
-                const batch similarity = xsimd::max(zero, xsimd::min(whole, half + half * products[a]));
+                const batch similarity = kernel_rate_ > 0
+                                             ? decaying_exponential(rate * (products[a] - whole))
+                                             : xsimd::max(zero, xsimd::min(whole, half + half * products[a]));
                 xsimd::nearbyint_as_int(units * similarity).store_unaligned(to + a * stride() + i);
             }
         }
@@ -81,6 +101,8 @@ private:
 
     std::size_t size_, dimension_;
     std::vector<float> values_;
+    /// 1 / bandwidth^2, or 0 for the similarity of the angle: |u - v|^2 / 2 = 1 - u v.
+    float kernel_rate_ = 0;
 };
 
 } // namespace topoprune::detail

@@ -25,11 +25,13 @@ enum class stratum_cut { equal_width, quantile, k_means };
 ///                       k_center): needs features
 ///   facility_location   the samples that stand for the others of the stratum best (see facility_location):
 ///                       needs features
-enum class stratum_draw { random, highest_score, k_center, facility_location };
+///   coverage            the same under other kernels and weights (see coverage): needs features
+enum class stratum_draw { random, highest_score, k_center, facility_location, coverage };
 
 /// Whether a draw looks at features.
 [[nodiscard]] constexpr bool sees_features(stratum_draw draw) {
-    return draw == stratum_draw::k_center || draw == stratum_draw::facility_location;
+    return draw == stratum_draw::k_center || draw == stratum_draw::facility_location ||
+           draw == stratum_draw::coverage;
 }
 
 } // namespace topoprune
@@ -82,11 +84,12 @@ TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t>
 spread_of(const class_draw& draw, std::span<const std::int64_t> chosen, std::span<const std::int64_t> others,
           std::int64_t count, const execution& where);
 
-/// The items of a stratum that are not chosen, `count` of them, those that stand for most others first; the
-/// chosen stand for others too.
+/// The items of a stratum that are not chosen, `count` of them, those that stand for most others first, by
+/// facility location or by coverage; the chosen stand for others too.
 TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t>
 most_representative_of(const class_draw& draw, std::span<const std::int64_t> chosen,
-                       std::span<const std::int64_t> others, std::int64_t count, const execution& where);
+                       std::span<const std::int64_t> others, std::int64_t count, stratum_draw how,
+                       const execution& where);
 
 /// Takes `total` of the items, spread over their strata by water-filling, chosen ones first.
 TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t>

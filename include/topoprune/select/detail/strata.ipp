@@ -4,6 +4,7 @@
 #include "strata.hpp"
 
 #include "../budget.hpp"
+#include "../coverage.hpp"
 #include "farthest_first.hpp"
 #include "representatives.hpp"
 
@@ -87,16 +88,19 @@ TOPOPRUNE_DEFINE std::vector<std::int64_t> spread_of(const class_draw& draw,
     return taken;
 }
 
-TOPOPRUNE_DEFINE std::vector<std::int64_t>
-most_representative_of(const class_draw& draw, std::span<const std::int64_t> chosen,
-                       std::span<const std::int64_t> others, std::int64_t count, const execution& where) {
+TOPOPRUNE_DEFINE std::vector<std::int64_t> most_representative_of(const class_draw& draw,
+                                                                  std::span<const std::int64_t> chosen,
+                                                                  std::span<const std::int64_t> others,
+                                                                  std::int64_t count, stratum_draw how,
+                                                                  const execution& where) {
     if (count == 0)
         return {};
     class_draw stratum{draw.problem, draw.label, {chosen.begin(), chosen.end()}, std::ssize(chosen) + count};
     stratum.members.insert(stratum.members.end(), others.begin(), others.end());
     sort_by_key(stratum.members, draw.problem, [](std::int64_t) { return 0; });
     std::vector<std::int64_t> taken;
-    for (const std::int64_t i : representatives_of(stratum, where))
+    for (const std::int64_t i : how == stratum_draw::coverage ? coverage{}.order_of_class(stratum, where)
+                                                              : representatives_of(stratum, where))
         if (!draw.problem.is_chosen(i))
             taken.push_back(i);
     return taken;
@@ -125,7 +129,7 @@ take_from_strata(const class_draw& draw, std::span<const std::int64_t> items,
         else if (how == stratum_draw::k_center)
             bins[b] = spread_of(draw, chosen[b], bins[b], part, where);
         else
-            bins[b] = most_representative_of(draw, chosen[b], bins[b], part, where);
+            bins[b] = most_representative_of(draw, chosen[b], bins[b], part, how, where);
         taken.insert(taken.end(), bins[b].begin(), bins[b].begin() + part);
     }
     return taken;

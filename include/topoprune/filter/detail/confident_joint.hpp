@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/compiled.hpp"
+#include "../../core/dataset.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace topoprune::detail {
+
+/// What a classifier says of the labels that a dataset has (Northcutt, Jiang, Chuang 2021). With t_j the mean
+/// probability of class j among the samples labeled j, a sample is counted to the class of largest p_j among
+/// those with p_j >= t_j, the first among equals; to its own label if it reaches no threshold. Probabilities
+/// are the softmax of data.logits. O(n c) in time, 9 bytes a sample.
+class confident_joint {
+public:
+    /// Throws std::invalid_argument unless every sample has finite logits with a column for its label.
+    TOPOPRUNE_DECLARE confident_joint(const dataset& data, std::string_view function);
+
+    /// Whether sample i is counted to another class than its label.
+    [[nodiscard]] bool counts_elsewhere(std::size_t i) const { return elsewhere_[i] != 0; }
+    /// p(label) - the largest p of another class, in [-1, 1]; 1 if there is no other.
+    [[nodiscard]] double margin(std::size_t i) const { return margins_[i]; }
+
+private:
+    std::vector<std::uint8_t> elsewhere_;
+    std::vector<double> margins_;
+};
+
+} // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "confident_joint.ipp"
+#endif
