@@ -7,11 +7,13 @@
 #include "../core/version.hpp"
 #include "detail/classes_section.hpp"
 #include "detail/distributions_section.hpp"
+#include "detail/embedding_pictures.hpp"
 #include "detail/embedding_section.hpp"
 #include "detail/measure_section.hpp"
 #include "detail/measured_section.hpp"
 #include "detail/page_script.hpp"
 #include "detail/page_style.hpp"
+#include "detail/samples_section.hpp"
 #include "detail/strata_section.hpp"
 
 namespace topoprune::detail {
@@ -30,6 +32,8 @@ TOPOPRUNE_DEFINE void check_report_input(const report_input& input, const class_
     one_per_sample("the size of stratum", std::ssize(result.stratum()));
     require(std::ssize(result.classes) == classes.count(), "write_html_report", "the number of classes",
             result.classes.size(), "the number of different labels,", classes.count());
+    if (input.images != nullptr)
+        one_per_sample("the number of images", input.images->count);
     if (!input.picture || !input.picture->transport)
         return;
     const std::int64_t atoms = std::ssize(input.picture->measure);
@@ -39,14 +43,15 @@ TOPOPRUNE_DEFINE void check_report_input(const report_input& input, const class_
                     "at least 0 and below the number of atoms,", atoms);
 }
 
-TOPOPRUNE_DEFINE std::string report_head(std::string_view title) {
+TOPOPRUNE_DEFINE std::string report_head(std::string_view title, bool has_images) {
     return joined("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                   "<meta name=\"generator\" content=\"topoprune " TOPOPRUNE_VERSION "\">\n<title>",
-                  escaped(title), "</title>\n<style>", page_style, "</style>\n</head>\n<body>\n<main>\n");
+                  escaped(title), "</title>\n<style>", page_style, has_images ? samples_style : "",
+                  has_images ? embedding_pictures_style : "", "</style>\n</head>\n<body>\n<main>\n");
 }
 
-TOPOPRUNE_DEFINE std::string report_summary(std::string_view title, const pruning& result) {
+TOPOPRUNE_DEFINE std::string report_summary(std::string_view title, const pruning& result, bool has_images) {
     const class_summary all = sum_of_classes(result.classes);
     const std::int64_t kept = result.chosen().size();
     const std::string refilled =
@@ -60,7 +65,8 @@ TOPOPRUNE_DEFINE std::string report_summary(std::string_view title, const prunin
                   key_figure("scored", grouped(all.samples - all.filtered)),
                   key_figure("kept", grouped(kept)),
                   key_figure("time", joined("<span data-measured=\"time\">", no_number, "</span>")),
-                  "</dl>\n<nav aria-label=\"Sections\">\n<a href=\"#embedding\">Embedding</a>\n"
+                  "</dl>\n<nav aria-label=\"Sections\">\n<a href=\"#embedding\">Embedding</a>\n",
+                  has_images ? "<a href=\"#samples\">Samples</a>\n" : "",
                   "<a href=\"#classes\">Classes</a>\n<a href=\"#distributions\">Distributions</a>\n"
                   "<a href=\"#strata\">Strata</a>\n<a href=\"#measure\">Signed measure</a>\n"
                   "<a href=\"#notes\">Notes</a>\n<a href=\"#settings\">Settings</a>\n"
@@ -100,9 +106,12 @@ TOPOPRUNE_DEFINE void write_html_report(std::ostream& out, const report_input& i
         out.write(text.data(), static_cast<std::streamsize>(text.size()));
     };
     const pruning& result = input.result;
-    write(detail::report_head(input.title));
-    write(detail::report_summary(input.title, result));
-    write(detail::embedding_section(result, classes));
+    const bool has_images = input.images != nullptr;
+    write(detail::report_head(input.title, has_images));
+    write(detail::report_summary(input.title, result, has_images));
+    write(detail::embedding_section(result, classes, input.images));
+    if (has_images)
+        write(detail::samples_section(result, classes, *input.images));
     write(detail::classes_section(result.classes));
     write(detail::distributions_section(result));
     write(detail::strata_section(result, classes));
@@ -113,7 +122,8 @@ TOPOPRUNE_DEFINE void write_html_report(std::ostream& out, const report_input& i
     write(detail::settings_section(input.settings));
     write(detail::measured_section(result.times, input.peak_megabytes));
     write(detail::joined("<footer>Written by topoprune " TOPOPRUNE_VERSION ".</footer>\n</main>\n<script>",
-                         detail::page_script, "</script>\n</body>\n</html>\n"));
+                         detail::page_script, has_images ? detail::embedding_pictures_script : "",
+                         detail::page_script_end, "</script>\n</body>\n</html>\n"));
 }
 
 } // namespace topoprune

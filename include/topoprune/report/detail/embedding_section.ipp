@@ -3,28 +3,16 @@
 
 #include "embedding_section.hpp"
 
+#include "base64_digits.hpp"
 #include "class_color.hpp"
+#include "embedding_pictures.hpp"
+#include "html_text.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
 
 namespace topoprune::detail {
-
-TOPOPRUNE_DEFINE drawn_points::drawn_points(const matrix<double>& embedding, const class_partition& classes,
-                                            const std::vector<sample_reason>& reasons)
-    : embedding_(embedding) {
-    for (std::int64_t c = 0; c < classes.count(); ++c)
-        for (const std::int64_t i : classes.members(c)) {
-            const sample_reason reason = reasons[static_cast<std::size_t>(i)];
-            if (reason == sample_reason::kept && has_place(i))
-                kept.push_back(i);
-            if (reason == sample_reason::pruned && has_place(i))
-                pruned.push_back(i);
-        }
-    for (const auto* rows : {&pruned, &kept})
-        for (const std::int64_t i : *rows)
-            for (const int k : {0, 1}) {
-                low_[k] = std::min(low_[k], value(i, k));
-                high_[k] = std::max(high_[k], value(i, k));
-            }
-}
 
 TOPOPRUNE_DEFINE std::string embedding_data(const drawn_points& points, const class_partition& classes,
                                             const even_sample& pruned, const even_sample& kept) {
@@ -99,7 +87,8 @@ TOPOPRUNE_DEFINE std::string embedding_remarks(const drawn_points& points, std::
     return remarks.empty() ? remarks : joined("<p class=\"quiet\">", remarks, "</p>\n");
 }
 
-TOPOPRUNE_DEFINE std::string embedding_section(const pruning& result, const class_partition& classes) {
+TOPOPRUNE_DEFINE std::string embedding_section(const pruning& result, const class_partition& classes,
+                                               const image_stack* images) {
     const drawn_points points(result.embedding, classes, result.chosen().reasons);
     const even_sample kept{std::ssize(points.kept),
                            std::ssize(points.pruned) + std::ssize(points.kept) <= most_drawn_points
@@ -127,6 +116,7 @@ TOPOPRUNE_DEFINE std::string embedding_section(const pruning& result, const clas
                       "<noscript><p class=\"quiet\">This picture needs JavaScript.</p></noscript>\n",
                       embedding_legend(classes),
                       embedding_remarks(points, classes.samples(), result.embedding.cols(), pruned, kept),
+                      images != nullptr ? embedding_pictures(points, pruned, kept, *images) : std::string(),
                       embedding_data(points, classes, pruned, kept));
     return section("embedding", "Embedding", lead, content);
 }

@@ -6,7 +6,8 @@
 namespace topoprune::detail {
 
 /// What moves in the page: the picture of the embedding, the class of the strata chart, and the measured
-/// times. Without it the text, the tables and the other charts still stand.
+/// times. Without it the text, the tables and the other charts still stand. It ends within the function that
+/// draws the embedding, so that a page with pictures adds to it.
 inline constexpr std::string_view page_script = R"js(
 (() => {
 'use strict';
@@ -167,7 +168,9 @@ function drawEmbedding() {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => draw());
   addEventListener('beforeprint', () => draw(true));
   addEventListener('afterprint', () => draw());
-}
+)js";
+
+inline constexpr std::string_view page_script_end = R"js(}
 
 drawStages();
 if (element('strata-data')) drawStrata();
