@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 namespace program {
 
 void data_settings::add_to(command_options& command, const std::string& required) {
@@ -28,7 +30,8 @@ std::vector<std::pair<std::string, std::string>> data_settings::inputs() const {
                                        {"labels", labels},
                                        {"logits", logits},
                                        {"predictions", predictions},
-                                       {"dynamics", dynamics}})
+                                       {"dynamics", dynamics},
+                                       {"images", images}})
         if (!path.empty())
             given.emplace_back(option, path);
     return given;
@@ -54,6 +57,10 @@ data_files::data_files(const data_settings& settings, const topoprune::execution
     if (!settings.labels.empty()) {
         labels = topoprune::read_labels(settings.labels);
         require_rows("--labels", settings.labels, std::ssize(labels));
+    }
+    if (!settings.images.empty()) {
+        images = topoprune::read_images(std::filesystem::path(settings.images));
+        require_rows("--images", settings.images, images->count, "images");
     }
     if (settings.pseudo_labels) {
         const auto clusters =
@@ -91,13 +98,14 @@ topoprune::dataset data_files::view() const {
     return data;
 }
 
-void data_files::require_rows(const std::string& option, const std::string& path, std::int64_t rows) {
+void data_files::require_rows(const std::string& option, const std::string& path, std::int64_t rows,
+                              const std::string& called) {
     if (samples_ < 0) {
         samples_ = rows;
         counted_by_ = option == "--features" ? "the features" : option;
     } else if (rows != samples_) {
-        throw usage_error(fmt::format("{} {} has {} rows, must be as many as {}, {}", option, path, rows,
-                                      counted_by_, samples_));
+        throw usage_error(fmt::format("{} {} has {} {}, must be as many as {}, {}", option, path, rows,
+                                      called, counted_by_, samples_));
     }
 }
 

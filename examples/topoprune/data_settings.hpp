@@ -6,6 +6,7 @@
 
 #include <topoprune/core/dataset.hpp>
 #include <topoprune/core/matrix.hpp>
+#include <topoprune/io/images.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -24,6 +25,8 @@ struct data_settings {
     std::string predictions;
     std::string dynamics;
     std::string dynamics_unit = "logits";
+    /// An option only of the commands that show images.
+    std::string images;
 
     /// required: what is said of the features and the labels in the help.
     void add_to(command_options& command, const std::string& required);
@@ -43,9 +46,11 @@ public:
 
     topoprune::matrix<float> features;
     std::vector<std::int64_t> labels;
+    std::optional<topoprune::image_stack> images;
 
 private:
-    void require_rows(const std::string& option, const std::string& path, std::int64_t rows);
+    void require_rows(const std::string& option, const std::string& path, std::int64_t rows,
+                      const std::string& called = "rows");
 
     topoprune::matrix<float> logits_;
     std::vector<std::int64_t> predictions_;

@@ -19,8 +19,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -89,14 +91,20 @@ void check_against_input(const prune_settings& settings, const pruner_policy& pr
 }
 
 /// Features twice (as read, and prepared for the neighbor search), what the projection keeps of neighbors,
-/// and the columns; the topology works class by class on far less.
-std::int64_t estimate_bytes(const topoprune::dataset& data, const prune_settings& settings) {
+/// and the columns; the topology works class by class on far less. A byte for each number of the images;
+/// while they are read from floats, with the features in memory once, five.
+std::int64_t estimate_bytes(const topoprune::dataset& data, const prune_settings& settings,
+                            const std::optional<topoprune::image_stack>& images) {
     const std::int64_t n = data.samples();
     const std::int64_t dimensions = settings.projection.embedded_dimension(data.features.columns());
-    return n * (2 * 4 * data.features.columns() + 4 * data.logits.columns() +
-                settings.projection.graph_bytes_per_sample() + settings.score.bytes_per_sample(dimensions) +
-                200) +
-           (std::int64_t{40} << 20);
+    const std::int64_t image_bytes = images ? std::ssize(images->bytes) : 0;
+    const std::int64_t read =
+        n * 4 * data.features.columns() + (images && images->range ? 5 : 1) * image_bytes;
+    const std::int64_t run = n * (2 * 4 * data.features.columns() + 4 * data.logits.columns() +
+                                  settings.projection.graph_bytes_per_sample() +
+                                  settings.score.bytes_per_sample(dimensions) + 200) +
+                             image_bytes;
+    return std::max(read, run) + (std::int64_t{40} << 20);
 }
 
 /// The signed measure of one class, for the report, with its transport if that is the loss: the class asked
@@ -178,7 +186,7 @@ void prune(const prune_settings& settings, const command_options& command,
     const data_files input =
         topoprune::detail::timed(reading, "reading", [&] { return data_files(settings.data, where); });
     check_against_input(settings, pruner, input, where);
-    const std::int64_t estimated = estimate_bytes(input.view(), settings);
+    const std::int64_t estimated = estimate_bytes(input.view(), settings, input.images);
     fmt::print("{} samples of {} features, about {} MB of memory needed\n", input.features.rows(),
                input.features.cols(), estimated >> 20);
     std::fflush(stdout);
@@ -201,7 +209,8 @@ void prune(const prune_settings& settings, const command_options& command,
         .picture = picture_of(settings, result, input.labels, where),
         .no_picture_because =
             fmt::format("the loss of the run, {}, sees no signed measure", settings.score.loss.loss),
-        .peak_megabytes = static_cast<double>(peak_bytes()) / (1 << 20)};
+        .peak_megabytes = static_cast<double>(peak_bytes()) / (1 << 20),
+        .images = input.images ? &*input.images : nullptr};
     for (const auto& [name, value] : of_run.options.items())
         report.settings.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
 
@@ -237,6 +246,9 @@ void add_prune(command_options& app) {
     settings->strata.add_to(command);
     command.add("--report-class", settings->report_class,
                 "label whose signed measure the report shows [the largest class]");
+    command.add("--images", settings->data.images,
+                "n images, h x w or h x w x 3 of bytes or floats: .npy or idx, plain or gzipped; the report "
+                "shows them");
     settings->run.add_to(command);
     command.add("--config", settings->config,
                 "JSON file of options, or the manifest.json of an earlier run; the command line wins");
