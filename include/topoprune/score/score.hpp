@@ -35,7 +35,8 @@ concept ScoresSamples = requires(const S& policy, const embedded_samples& sample
 /// Semantics: n finite numbers in the order of the samples; constant; the same bits on any number of threads;
 /// renaming the classes changes nothing. What a high value means is said by each score.
 /// Models: persistence_score<Loss, Optimizer>, gradient_norm<Loss>, pair_persistence<Bifiltration,
-/// Transport>, stable_persistence_score<Score>, density_score<Density>.
+/// Transport>, mode_persistence<Density, Filtration>, merge_height<Density, Filtration>, hole_persistence,
+/// barcode_effect, stable_persistence_score<Score>, density_score<Density>.
 template <class S>
 concept Score = std::copyable<S> && ScoresSamples<S>;
 
@@ -49,7 +50,8 @@ concept ScoresCloud = requires(const S& policy, matrix_view<const double> points
 /// others alone.
 /// Semantics: n finite numbers in the order of the points; constant; the same bits on any number of threads.
 /// Models: persistence_score<Loss, Optimizer>, gradient_norm<Loss>, pair_persistence<Bifiltration,
-/// Transport>.
+/// Transport>, mode_persistence<Density, Filtration>, merge_height<Density, Filtration>, hole_persistence,
+/// barcode_effect.
 template <class S>
 concept ClassScore = std::copyable<S> && ScoresCloud<S>;
 

@@ -13,13 +13,13 @@
 
 namespace topoprune::detail {
 
-/// The pairs (edge, triangle) of degree 1 of a complex in the plane, by duality: with r falling, faces open
-/// up when their triangle leaves, the outer one first of all, and edges that leave join the faces on their
-/// two sides. Of two joined components the one whose first face opened later ends: that face's triangle fills
-/// the hole which the edge closes off. O(n log n).
-template <GradedByScale C>
+/// Joins the faces of a complex in the plane by duality: with r falling, faces open up when their triangle
+/// leaves, the outer one first of all, and edges that leave join the faces on their two sides. Of two joined
+/// components the one whose first face opened later ends: joined(edge, that face, the first face of the
+/// other). O(n log n).
+template <GradedByScale C, class Joined>
     requires HasDualGraph<C>
-[[nodiscard]] std::vector<persistence_pair> planar_pairs(const C& complex) {
+void join_faces(const C& complex, Joined joined) {
     const auto outer = static_cast<std::int32_t>(complex.triangles.size());
     const auto scale = [&](std::int32_t edge) { return complex.edge_scale[static_cast<std::size_t>(edge)]; };
     // The outer face is the oldest; of triangles the one that leaves first.
@@ -32,7 +32,6 @@ template <GradedByScale C>
         return leaves_at(a) > leaves_at(b) || (leaves_at(a) == leaves_at(b) && a < b);
     };
     union_find faces(complex.triangles.size() + 1); // its roots are the oldest faces
-    std::vector<persistence_pair> pairs;
     for (const std::int32_t edge : sorted_ids(
              complex.edges.size(), [&](std::int32_t a, std::int32_t b) { return scale(a) > scale(b); })) {
         const auto& sides = complex.edges[static_cast<std::size_t>(edge)].faces;
@@ -43,8 +42,19 @@ template <GradedByScale C>
         if (opens_before(younger, older))
             std::swap(older, younger);
         faces.join_under(older, younger);
-        pairs.push_back({edge, younger});
+        joined(edge, younger, older);
     }
+}
+
+/// The pairs (edge, triangle) of degree 1 of a complex in the plane: the triangle of the face that ends fills
+/// the hole which the edge closes off. O(n log n).
+template <GradedByScale C>
+    requires HasDualGraph<C>
+[[nodiscard]] std::vector<persistence_pair> planar_pairs(const C& complex) {
+    std::vector<persistence_pair> pairs;
+    join_faces(complex, [&](std::int32_t edge, std::int32_t younger, std::int32_t) {
+        pairs.push_back({edge, younger});
+    });
     return pairs;
 }
 
