@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 namespace program {
 
@@ -35,12 +36,19 @@ topoprune::column_estimate any_score::estimate(const topoprune::embedded_samples
 void score_settings::add_to(command_options& command) {
     command.add("--score", score,
                 "persistence of a sample: displacement (how far the ascent moves it), gradient-norm (of "
-                "the loss at it) or pair-persistence (of the matched pairs that touch it)");
+                "the loss at it), pair-persistence (of the matched pairs that touch it), "
+                "mode-persistence (of the mode of the density that it belongs to), merge-height (how "
+                "far below the densest sample that mode joins an older one), hole-persistence (of the "
+                "holes that it bounds) or barcode-effect (change of the total persistence without it)");
     loss.add_to(command);
     command.add("--optimizer", optimizer, "how the loss is climbed: adam or gradient-ascent");
     command.add("--steps", steps, "steps up the loss");
     command.add("--learning-rate", learning_rate,
                 "size of a step: of adam in embedding units, of gradient-ascent per unit of the gradient");
+    command.add("--least-persistence", least_persistence,
+                "of a mode in mode-persistence and merge-height, in the unit of the log density; lesser "
+                "ones count to the mode that they join [0]");
+    command.add("--holes", holes, "which holes of a sample hole-persistence counts: longest or all");
     command.add("--reliability", reliability,
                 "measure the score on as many layouts as its order within every class needs to agree "
                 "this well with another run's, in (0, 1) [measure once]");
@@ -78,7 +86,11 @@ any_score score_settings::policy() const {
 }
 
 any_class_score score_settings::measured() const {
-    require_choice("--score", score, {"displacement", "gradient-norm", "pair-persistence"});
+    require_choice("--score", score,
+                   {"displacement", "gradient-norm", "pair-persistence", "mode-persistence", "merge-height",
+                    "hole-persistence", "barcode-effect"});
+    if (!sees_loss())
+        return measured_without_loss();
     if (score == "gradient-norm")
         return {topoprune::gradient_norm{loss.policy()}};
     if (score == "pair-persistence") {
@@ -105,11 +117,42 @@ any_class_score score_settings::measured() const {
     return {topoprune::persistence_score{loss.policy(), ascent}};
 }
 
+any_class_score score_settings::measured_without_loss() const {
+    const double least = least_persistence.value_or(0);
+    if (!(least >= 0) || !std::isfinite(least))
+        throw usage_error(fmt::format("--least-persistence is {}, must be finite and at least 0", least));
+    if (score == "mode-persistence")
+        return {topoprune::mode_persistence<any_density>{.density = loss.filtration.density.policy(),
+                                                         .least_persistence = least}};
+    if (score == "merge-height")
+        return {topoprune::merge_height<any_density>{.density = loss.filtration.density.policy(),
+                                                     .least_persistence = least}};
+    if (score == "hole-persistence") {
+        require_choice("--holes", holes, {"longest", "all"});
+        return {topoprune::hole_persistence{holes == "all" ? topoprune::counted_holes::all
+                                                           : topoprune::counted_holes::longest}};
+    }
+    require_choice("--degree", fmt::format("{}", loss.degree), {"0", "1"});
+    return {topoprune::barcode_effect{loss.degree}};
+}
+
 std::vector<unused_option> score_settings::unused() const {
-    std::vector<unused_option> names = loss.unused(score == "pair-persistence");
-    if (score != "displacement")
-        for (const char* name : {"optimizer", "steps", "learning-rate"})
+    std::vector<unused_option> names =
+        sees_loss() ? loss.unused(score == "pair-persistence") : loss.filtration.density.unused();
+    const auto add = [&](std::initializer_list<const char*> without_effect) {
+        for (const char* name : without_effect)
             names.push_back({name, "--score " + score});
+    };
+    if (score != "displacement")
+        add({"optimizer", "steps", "learning-rate"});
+    if (!sees_loss())
+        add({"loss", "power", "subsets", "filtration", "threshold", "transport", "norm", "corner"});
+    if (!sees_loss() && score != "barcode-effect")
+        add({"degree"});
+    if (!sees_modes())
+        add({"least-persistence"});
+    if (score != "hole-persistence")
+        add({"holes"});
     if (!reliability)
         for (const char* name : {"most-layouts", "parts", "rounds", "score-seconds"})
             names.push_back({name, "a score without --reliability"});

@@ -6,7 +6,11 @@
 
 #include <topoprune/optimize/adam.hpp>
 #include <topoprune/optimize/gradient_ascent.hpp>
+#include <topoprune/score/barcode_effect.hpp>
 #include <topoprune/score/gradient_norm.hpp>
+#include <topoprune/score/hole_persistence.hpp>
+#include <topoprune/score/merge_height.hpp>
+#include <topoprune/score/mode_persistence.hpp>
 #include <topoprune/score/pair_persistence.hpp>
 #include <topoprune/score/persistence_score.hpp>
 #include <topoprune/score/stable_persistence_score.hpp>
@@ -46,7 +50,9 @@ static_assert(topoprune::Optimizer<any_optimizer>);
 struct any_class_score {
     std::variant<topoprune::persistence_score<any_loss, any_optimizer>, topoprune::gradient_norm<any_loss>,
                  topoprune::pair_persistence<planar_bifiltration, any_transport>,
-                 topoprune::pair_persistence<spatial_bifiltration, any_transport>>
+                 topoprune::pair_persistence<spatial_bifiltration, any_transport>,
+                 topoprune::mode_persistence<any_density>, topoprune::merge_height<any_density>,
+                 topoprune::hole_persistence, topoprune::barcode_effect>
         choice;
 
     [[nodiscard]] std::vector<double> values(topoprune::matrix_view<const double> points,
@@ -76,6 +82,8 @@ struct score_settings {
     std::string optimizer = "adam";
     int steps = topoprune::adam{}.steps;
     double learning_rate = topoprune::adam{}.learning_rate;
+    std::optional<double> least_persistence;
+    std::string holes = "longest";
     std::optional<double> reliability;
     topoprune::stable_persistence_score<> stable;
 
@@ -84,6 +92,8 @@ struct score_settings {
     /// options that do not go together.
     [[nodiscard]] any_score policy() const;
     [[nodiscard]] std::vector<unused_option> unused() const;
+    /// Whether the score is one of the loss.
+    [[nodiscard]] bool sees_loss() const { return !sees_modes() && !sees_plane(); }
     /// Throws usage_error for a reliability where nothing varies between measurements: classes that are not
     /// cut, in the only layout of a projection.
     void require_variation(bool draws_layouts) const;
@@ -91,7 +101,11 @@ struct score_settings {
     [[nodiscard]] std::int64_t bytes_per_sample(std::int64_t dimensions) const;
 
 private:
+    /// Whether it is one of the modes of the density, or of the triangulation by scale alone.
+    [[nodiscard]] bool sees_modes() const { return score == "mode-persistence" || score == "merge-height"; }
+    [[nodiscard]] bool sees_plane() const { return score == "hole-persistence" || score == "barcode-effect"; }
     [[nodiscard]] any_class_score measured() const;
+    [[nodiscard]] any_class_score measured_without_loss() const;
 };
 
 } // namespace program

@@ -114,7 +114,7 @@ std::optional<topoprune::measure_picture> picture_of(const prune_settings& setti
                                                      const std::vector<std::int64_t>& labels,
                                                      const topoprune::execution& where) {
     const loss_settings& loss = settings.score.loss;
-    if (!loss.sees_measure())
+    if (!settings.score.sees_loss() || !loss.sees_measure())
         return {};
     const auto passed = [](const topoprune::class_summary& c) { return c.samples - c.filtered; };
     const topoprune::class_summary* chosen = &result.classes.front();
@@ -207,10 +207,11 @@ void prune(const prune_settings& settings, const command_options& command,
         .labels = input.labels,
         .result = result,
         .picture = picture_of(settings, result, input.labels, where),
-        .no_picture_because =
-            fmt::format("the loss of the run, {}, sees no signed measure", settings.score.loss.loss),
+        .no_picture_because = fmt::format(
+            "the {} of the run, {}, sees no signed measure", settings.score.sees_loss() ? "loss" : "score",
+            settings.score.sees_loss() ? settings.score.loss.loss : settings.score.score),
         .peak_megabytes = static_cast<double>(peak_bytes()) / (1 << 20),
-        .images = input.images ? &*input.images : nullptr};
+         .images = input.images ? &*input.images : nullptr};
     for (const auto& [name, value] : of_run.options.items())
         report.settings.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
 

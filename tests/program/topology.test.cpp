@@ -9,8 +9,12 @@
 #include <topoprune/loss/signed_measure_transport.hpp>
 #include <topoprune/loss/total_persistence.hpp>
 #include <topoprune/optimize/gradient_ascent.hpp>
+#include <topoprune/score/barcode_effect.hpp>
 #include <topoprune/score/density_score.hpp>
 #include <topoprune/score/gradient_norm.hpp>
+#include <topoprune/score/hole_persistence.hpp>
+#include <topoprune/score/merge_height.hpp>
+#include <topoprune/score/mode_persistence.hpp>
 #include <topoprune/score/pair_persistence.hpp>
 #include <topoprune/score/persistence_score.hpp>
 #include <topoprune/score/stable_persistence_score.hpp>
@@ -292,6 +296,25 @@ TEST_CASE("the persistence of a sample can be measured in every way of the libra
                 gaussian, shown);
 }
 
+TEST_CASE("the persistence of a sample can be that of modes, of holes and of the barcode without it") {
+    const topology_workplace place;
+    const gaussian_kde gaussian{.bandwidth = 0.4}, narrow{.bandwidth = 0.1};
+    const knn_density near{.k = 5};
+    check_prune(place, "--score mode-persistence --bandwidth 0.1", mode_persistence{narrow}, narrow,
+                "the score of the run, mode-persistence, sees no signed measure");
+    check_prune(place, "--score merge-height --density knn --density-neighbors 5 --least-persistence 0.3",
+                merge_height{near, weak_delaunay{}, 0.3}, near,
+                "the score of the run, merge-height, sees no signed measure");
+    check_prune(place, "--score hole-persistence", hole_persistence{}, gaussian,
+                "the score of the run, hole-persistence, sees no signed measure");
+    check_prune(place, "--score hole-persistence --holes all", hole_persistence{counted_holes::all}, gaussian,
+                "sees no signed measure");
+    check_prune(place, "--score barcode-effect", barcode_effect{}, gaussian,
+                "the score of the run, barcode-effect, sees no signed measure");
+    check_prune(place, "--score barcode-effect --degree 0", barcode_effect{0}, gaussian,
+                "sees no signed measure");
+}
+
 TEST_CASE("principal persistence needs no plane") {
     const topology_workplace place;
     const std::string labels = place.path("five_classes.npy");
@@ -386,7 +409,27 @@ TEST_CASE("choices that do not exist, do not fit or do not apply are refused bef
         {prune("--loss principal-persistence --filtration rips"),
          "--filtration is rips, must be left out: --loss principal-persistence makes no use of it"},
         {prune("--score best"),
-         "--score is \"best\", must be one of displacement, gradient-norm, pair-persistence"},
+         "--score is \"best\", must be one of displacement, gradient-norm, pair-persistence, "
+         "mode-persistence, merge-height, hole-persistence, barcode-effect"},
+        {prune("--score mode-persistence --loss norm"),
+         "--loss is norm, must be left out: --score mode-persistence makes no use of it"},
+        {prune("--score merge-height --degree 1"),
+         "--degree is 1, must be left out: --score merge-height makes no use of it"},
+        {prune("--score merge-height --least-persistence -1"),
+         "--least-persistence is -1, must be finite and at least 0"},
+        {prune("--score mode-persistence --density knn --bandwidth 1"),
+         "--bandwidth is 1, must be left out: --density knn makes no use of it"},
+        {prune("--score hole-persistence --holes some"), "--holes is \"some\", must be one of longest, all"},
+        {prune("--score hole-persistence --filtration rips"),
+         "--filtration is rips, must be left out: --score hole-persistence makes no use of it"},
+        {prune("--score hole-persistence --least-persistence 1"),
+         "--least-persistence is 1, must be left out: --score hole-persistence makes no use of it"},
+        {prune("--score barcode-effect --steps 3"),
+         "--steps is 3, must be left out: --score barcode-effect makes no use of it"},
+        {prune("--score barcode-effect --degree 2"), "--degree is \"2\", must be one of 0, 1"},
+        {prune("--score barcode-effect --dimensions 3"),
+         "--dimensions is 3, must be 2 for --filtration weak_delaunay"},
+        {prune("--holes all"), "--holes is all, must be left out: --score displacement makes no use of it"},
         {prune("--score pair-persistence --loss norm"),
          "--score is pair-persistence, must have --loss transport and --transport exact or row"},
         {prune("--score gradient-norm --steps 3"),
