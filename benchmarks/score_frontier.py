@@ -4,13 +4,15 @@
 
     python benchmarks/score_frontier.py --program build/release/examples/topoprune/topoprune --out frontier
 
-For each way to measure the persistence of a sample (displacement, gradient-norm, pair-persistence) and each number of
-layouts two disjoint ensembles are made, of other seeds. Of each pair, within every class:
+For each way to measure the persistence of a sample (displacement, gradient-norm, pair-persistence; --scores names
+others too) and each number of layouts two disjoint ensembles are made, of other seeds. Of each pair, within every
+class:
     agreement   Spearman's rank correlation of the two scores
     promised    what the runs themselves estimated it to be (the reliability in manifest.json)
     density     rank correlation of the score with the density
     beyond      agreement of what the density does not explain: partial rank correlation given the densities of both
-Prints one table, median and least over the classes, and writes it with a picture of agreement against seconds.
+Prints one table, median and least over the classes, and writes it with a picture of agreement against seconds; a class
+whose samples all score the same is left out.
 `--networks 20 32 44` compares the score of the last budget between the features of ResNets too.
 
 Without --data it takes ../shared/data; --samples 1000 takes so many of each class. Needs: pip install numpy scipy
@@ -29,9 +31,12 @@ import numpy as np
 from scipy.stats import rankdata
 
 SCORES = ("displacement", "gradient-norm", "pair-persistence")
+SCORES_WITHOUT_LOSS = ("mode-persistence", "merge-height", "hole-persistence", "barcode-effect")
 
 
 def correlation(a, b):
+    if np.ptp(a) == 0 or np.ptp(b) == 0:
+        return np.nan
     return float(np.corrcoef(rankdata(a), rankdata(b))[0, 1])
 
 
@@ -43,6 +48,8 @@ def residual(values, *others):
 
 
 def partial_correlation(a, b, density_a, density_b):
+    if np.ptp(a) == 0 or np.ptp(b) == 0:
+        return np.nan
     return float(np.corrcoef(residual(a, density_a, density_b), residual(b, density_a, density_b))[0, 1])
 
 
@@ -108,7 +115,7 @@ def main():
     parser.add_argument("--data", type=pathlib.Path, default=root.parent / "shared/data")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("frontier"))
     parser.add_argument("--samples", type=int, help="of each class [all]")
-    parser.add_argument("--scores", nargs="+", choices=SCORES, default=list(SCORES))
+    parser.add_argument("--scores", nargs="+", choices=SCORES + SCORES_WITHOUT_LOSS, default=list(SCORES))
     parser.add_argument("--layouts", nargs="+", type=int, default=[0, 4, 8, 16, 32], help="0: measured once, whole")
     parser.add_argument("--seeds", nargs=2, type=int, default=[1, 2])
     parser.add_argument("--networks", nargs="*", type=int, default=[], help="further depths of ResNets, beside 56")
@@ -124,20 +131,23 @@ def main():
             other, also_promised, _ = bench.run(56, score, layouts, arguments.seeds[1])
             agreement, with_density, beyond = bench.compare(one, other)
             promise = (promised + also_promised) / 2
-            worst = np.abs(promise - agreement).max()
-            lines.append(f"| {score} | {layouts or 'once, whole classes'} | {seconds:.1f} | {np.median(agreement):.2f} "
-                         f"({agreement.min():.2f}) | {np.median(promise):.2f} | {worst:.2f} | "
-                         f"{np.median(with_density):+.2f} | {np.median(beyond):.2f} ({beyond.min():.2f}) |")
+            promised_median = np.nanmedian(promise) if layouts else np.nan
+            worst = np.nanmax(np.abs(promise - agreement)) if layouts else np.nan
+            lines.append(f"| {score} | {layouts or 'once, whole classes'} | {seconds:.1f} | "
+                         f"{np.nanmedian(agreement):.2f} ({np.nanmin(agreement):.2f}) | {promised_median:.2f} | "
+                         f"{worst:.2f} | {np.nanmedian(with_density):+.2f} | {np.nanmedian(beyond):.2f} "
+                         f"({np.nanmin(beyond):.2f}) |")
             print(lines[-1], flush=True)
-            curves.setdefault(score, []).append((seconds, np.median(agreement), agreement.min()))
+            curves.setdefault(score, []).append((seconds, np.nanmedian(agreement), np.nanmin(agreement)))
     for depth in arguments.networks:
         for score in arguments.scores:
             layouts = arguments.layouts[-1]
             one, _, _ = bench.run(56, score, layouts, arguments.seeds[0])
             other, _, _ = bench.run(depth, score, layouts, arguments.seeds[1])
             agreement, _, beyond = bench.compare(one, other)
-            lines.append(f"| {score}, ResNet-{depth} against ResNet-56 | {layouts} | | {np.median(agreement):.2f} "
-                         f"({agreement.min():.2f}) | | | | {np.median(beyond):.2f} ({beyond.min():.2f}) |")
+            lines.append(f"| {score}, ResNet-{depth} against ResNet-56 | {layouts} | | {np.nanmedian(agreement):.2f} "
+                         f"({np.nanmin(agreement):.2f}) | | | | {np.nanmedian(beyond):.2f} "
+                         f"({np.nanmin(beyond):.2f}) |")
             print(lines[-1], flush=True)
     (arguments.out / "frontier.md").write_text("\n".join(lines) + "\n")
 
