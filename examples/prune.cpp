@@ -20,7 +20,7 @@ void prune(const std::filesystem::path& features_file, const std::filesystem::pa
                 .optimizer = topoprune::adam{.learning_rate = 0.01, .steps = 6}},
         .density = topoprune::density_score{topoprune::gaussian_kde{.bandwidth = 0.4}},
         .combiner = topoprune::weighted_sum{.persistence = 0.5, .density = 0.5},
-        .selector = topoprune::stratified{.strata = 5, .draw = topoprune::stratum_draw::facility_location}};
+        .selector = topoprune::coverage{.bandwidth = {.radius_share = 0.5}}};
 
     const topoprune::subset kept =
         pruner.select(features, labels, topoprune::keep_fraction{0.1}, {.seed = 1, .threads = 0});

@@ -32,11 +32,12 @@ class Method:
 
 
 def prune(*options, draw=("--strata", "5", "--draw", "facility-location"), column="score"):
-    """`prune` at every rate, by scores that it makes once: its subsets are those that `select` draws from its scores."""
+    """`prune --preset facility-location`, or another draw from strata of its scores, which it makes once for all rates: its
+    subsets are those that `select` draws from its scores."""
     return Method(("select", "--features", "{features}", "--labels", "{labels}", "--scores", "{scores}", "--column", column, "--selector",
                    "stratified", "--keep", "{keep}", "--seed", "{seed}", *draw),
-                  ("prune", "--features", "{features}", "--labels", "{labels}", "--logits", "{logits}", "--keep", "1.0",
-                   "--seed", "{seed}", *options))
+                  ("prune", "--features", "{features}", "--labels", "{labels}", "--logits", "{logits}", "--filter",
+                   "misclassified", "--keep", "1.0", "--seed", "{seed}", *options))
 
 
 def write_beyond_density(scores, target):
@@ -68,7 +69,12 @@ FILTERED = ("--logits", "{logits}", "--filter", "misclassified")
 METHODS = {
     "random": Method(),
     "random+filter": Method(),
-    "prune": prune(),
+    # The default: its draw sees no score, so that `select` draws the same without making any.
+    "prune": Method(("select", "--method", "coverage", "--features", "{features}", "--labels", "{labels}", "--logits", "{logits}",
+                     "--filter", "noise-adapted", "--keep", "{keep}", "--seed", "{seed}")),
+    "coverage-misclassified": Method(("select", "--method", "coverage", "--features", "{features}", "--labels", "{labels}",
+                                      "--logits", "{logits}", "--filter", "misclassified", "--keep", "{keep}", "--seed", "{seed}")),
+    "strata-facility-location": prune(),
     "prune-unfiltered": prune("--filter", "none"),
     "density": prune("--persistence-weight", "0", "--density-weight", "1"),
     "persistence": prune("--persistence-weight", "1", "--density-weight", "0"),
@@ -87,6 +93,7 @@ METHODS = {
     "ccs-.1": select("ccs", "--skip-hardest", "0.1"),
     "ccs-.3": select("ccs", "--skip-hardest", "0.3"),
     "ccs-logits": select("ccs", "--score", "margin", "--logits", "{logits}"),
+    "d2-logits": select("d2", "--score", "margin", "--logits", "{logits}", "--skip-hardest", "0.2"),
     "d2-0": select("d2", "--skip-hardest", "0"),
     "d2-.4": select("d2", "--skip-hardest", "0.4"),
     "prototypes-hard-global": select("prototypes-hard", "--pool", "all"),

@@ -37,7 +37,7 @@ def parse():
     here = pathlib.Path(__file__).resolve().parent
     root = here.parents[1]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--task", required=True, choices=["digits", "fashion", "cifar10", "cifar10-features"])
+    parser.add_argument("--task", required=True, choices=["digits", "fashion", "fashion-pooled", "cifar10", "cifar10-features"])
     parser.add_argument("--program", default=str(root / "build/examples/topoprune/topoprune"))
     parser.add_argument("--data", type=pathlib.Path, default=root.parent / "shared/data")
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("evaluation"))

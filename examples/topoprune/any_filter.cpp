@@ -11,9 +11,9 @@ namespace program {
 
 namespace {
 
-const std::vector<std::string> filter_names{
-    "misclassified",      "margin",           "hardest-share",   "neighbor-vote",
-    "confident-learning", "exact-duplicates", "near-duplicates", "semantic-duplicates"};
+const std::vector<std::string> filter_names{"misclassified",    "noise-adapted",   "margin",
+                                            "hardest-share",    "neighbor-vote",   "confident-learning",
+                                            "exact-duplicates", "near-duplicates", "semantic-duplicates"};
 
 } // namespace
 
@@ -43,6 +43,12 @@ void filter_settings::add_to(command_options& command) {
                 fmt::format("none, or some of {}, with commas between: samples that one of them drops are "
                             "not drawn",
                             fmt::join(filter_names, ", ")));
+    command.add("--strict-share", strict_share,
+                "noise-adapted: kept share of a class up to which only samples pass that the classifier gets "
+                "right");
+    command.add(
+        "--lenient-share", lenient_share,
+        "noise-adapted: kept share of a class from which all pass but those that seem wrongly labeled");
     command.add("--least-margin", least_margin, "margin: the least that passes, in [-1, 1]");
     command.add("--hardest-share", hardest_share,
                 "hardest-share: dropped share of all samples, of the least area under the margin");
@@ -78,6 +84,9 @@ any_filter filter_settings::policy() const {
     for (const std::string& name : names()) {
         if (name == "misclassified")
             result.filters.emplace_back(topoprune::misclassified{});
+        else if (name == "noise-adapted")
+            result.filters.emplace_back(
+                topoprune::noise_adapted{.strict_share = strict_share, .lenient_share = lenient_share});
         else if (name == "margin")
             result.filters.emplace_back(topoprune::score_between<topoprune::margin>{.lowest = least_margin});
         else if (name == "hardest-share")
@@ -113,6 +122,8 @@ std::vector<unused_option> filter_settings::unused() const {
         if (!used)
             result.push_back({option, choice});
     };
+    needs("strict-share", has("noise-adapted"));
+    needs("lenient-share", has("noise-adapted"));
     needs("least-margin", has("margin"));
     needs("hardest-share", has("hardest-share"));
     needs("vote-neighbors", has("neighbor-vote"));

@@ -10,6 +10,7 @@
 #include <topoprune/filter/misclassified.hpp>
 #include <topoprune/filter/near_duplicates.hpp>
 #include <topoprune/filter/neighbor_vote.hpp>
+#include <topoprune/filter/noise_adapted.hpp>
 #include <topoprune/filter/semantic_duplicates.hpp>
 #include <topoprune/score/margin.hpp>
 #include <topoprune/score/score_filter.hpp>
@@ -22,9 +23,10 @@ namespace program {
 
 /// One filter of the library, chosen at run time.
 using one_filter =
-    std::variant<topoprune::misclassified, topoprune::score_between<topoprune::margin>,
-                 topoprune::hardest_share<>, topoprune::neighbor_vote<>, topoprune::confident_learning,
-                 topoprune::exact_duplicates, topoprune::near_duplicates<>, topoprune::semantic_duplicates>;
+    std::variant<topoprune::misclassified, topoprune::noise_adapted,
+                 topoprune::score_between<topoprune::margin>, topoprune::hardest_share<>,
+                 topoprune::neighbor_vote<>, topoprune::confident_learning, topoprune::exact_duplicates,
+                 topoprune::near_duplicates<>, topoprune::semantic_duplicates>;
 
 /// Several of them, one after another, behind one type.
 struct any_filter {
@@ -39,6 +41,8 @@ static_assert(topoprune::Filter<any_filter>);
 /// The options of the filters. To add a filter: one more alternative above, one more name in filters_named.
 struct filter_settings {
     std::string filter;
+    double strict_share = topoprune::noise_adapted{}.strict_share;
+    double lenient_share = topoprune::noise_adapted{}.lenient_share;
     double least_margin = 0;
     double hardest_share = 0.1;
     std::int64_t vote_neighbors = 10;

@@ -4,6 +4,7 @@
 #include "command_options.hpp"
 #include "settings.hpp"
 
+#include <topoprune/select/coverage.hpp>
 #include <topoprune/select/coverage_centric.hpp>
 #include <topoprune/select/difficulty_window.hpp>
 #include <topoprune/select/facility_location.hpp>
@@ -28,7 +29,8 @@ struct any_selector {
     std::variant<topoprune::random_subset, topoprune::weighted_random, topoprune::top,
                  topoprune::moderate_window, topoprune::difficulty_window, topoprune::stratified,
                  topoprune::coverage_centric, topoprune::herding, topoprune::k_center,
-                 topoprune::facility_location, topoprune::graph_cut, topoprune::message_passing<>>
+                 topoprune::facility_location, topoprune::coverage, topoprune::graph_cut,
+                 topoprune::message_passing<>>
         choice;
 
     [[nodiscard]] topoprune::selection select(const topoprune::selection_problem& problem,
@@ -37,6 +39,9 @@ struct any_selector {
     }
     [[nodiscard]] bool sees_features() const {
         return std::visit([](const auto& policy) { return topoprune::sees_features(policy); }, choice);
+    }
+    [[nodiscard]] bool sees_uncertainty() const {
+        return std::visit([](const auto& policy) { return topoprune::sees_uncertainty(policy); }, choice);
     }
 };
 
@@ -54,6 +59,22 @@ struct strata_settings {
     [[nodiscard]] topoprune::stratified policy() const;
 };
 
+/// The options of coverage; `prune` and `select` share it.
+struct coverage_settings {
+    std::string kernel = "gaussian";
+    topoprune::coverage_bandwidth bandwidth;
+    topoprune::coverage_weights weights;
+    std::string heavy_end = "highest";
+
+    void add_to(command_options& command);
+    /// Throws usage_error.
+    [[nodiscard]] topoprune::coverage policy() const;
+    /// What the kernel and the exponents leave without effect.
+    [[nodiscard]] std::vector<unused_option> unused() const;
+    /// Those of all options, where another selector is chosen.
+    [[nodiscard]] static std::vector<unused_option> all_unused(const std::string& choice);
+};
+
 /// The options of the selectors. To add a selector: one more alternative above, one more name here.
 struct selector_settings {
     std::string selector;
@@ -66,6 +87,7 @@ struct selector_settings {
     double epsilon = 0.1;
     double representation = 2;
     strata_settings strata;
+    coverage_settings covering;
 
     void add_to(command_options& command);
     /// Throws usage_error.

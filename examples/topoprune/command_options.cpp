@@ -191,10 +191,24 @@ std::set<std::string> command_options::apply_config(const std::filesystem::path&
     return applied;
 }
 
+std::set<std::string>
+command_options::apply_defaults(const std::vector<std::pair<std::string, std::string>>& values) const {
+    std::set<std::string> applied;
+    for (const auto& [name, value] : values) {
+        CLI::Option* option = parser_->get_option("--" + name);
+        if (option->count() > 0)
+            continue;
+        option->add_result(value);
+        option->run_callback();
+        applied.insert(name);
+    }
+    return applied;
+}
+
 void command_options::refuse_unused(const std::vector<unused_option>& unused,
-                                    const std::set<std::string>& of_manifest) const {
+                                    const std::set<std::string>& not_asked_for) const {
     for (const unused_option& each : unused)
-        if (is_given("--" + each.name) && !of_manifest.contains(each.name))
+        if (is_given("--" + each.name) && !not_asked_for.contains(each.name))
             throw usage_error(fmt::format("--{} is {}, must be left out: {} makes no use of it", each.name,
                                           fmt::join(parser_->get_option("--" + each.name)->results(), " "),
                                           each.choice));

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 // NOLINTBEGIN(readability-identifier-naming): names of another library
@@ -59,9 +60,14 @@ public:
     /// asked for in this one.
     std::set<std::string> apply_config(const std::filesystem::path& file) const;
 
-    /// Throws usage_error if one of the options was given, but for those of a manifest.
+    /// Gives every option of the list, by its name without dashes, that was not given its value there.
+    /// Returns the names of those.
+    [[nodiscard]] std::set<std::string>
+    apply_defaults(const std::vector<std::pair<std::string, std::string>>& values) const;
+
+    /// Throws usage_error if one of the options was given, but for those of a manifest or a preset.
     void refuse_unused(const std::vector<unused_option>& unused,
-                       const std::set<std::string>& of_manifest = {}) const;
+                       const std::set<std::string>& not_asked_for = {}) const;
 
     /// Every option by name with its value as it is now, but for those that change no result and those that
     /// are unused.

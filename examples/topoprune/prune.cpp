@@ -35,11 +35,14 @@ namespace fs = std::filesystem;
 struct prune_settings {
     data_settings data;
     subset_settings subset;
+    std::string preset = "coverage";
     std::string config;
     std::string out;
-    filter_settings filter{"misclassified"};
+    filter_settings filter{"noise-adapted"};
     combiner_settings combiner;
-    strata_settings strata{.strata = 5, .draw = "facility-location"};
+    std::string selector = "coverage";
+    coverage_settings covering;
+    strata_settings strata;
     std::optional<std::int64_t> report_class;
     projection_settings projection;
     score_settings score;
@@ -55,8 +58,68 @@ struct prune_settings {
     }
 };
 
+/// A way to select, as values of options.
+struct preset {
+    std::string name;
+    std::string help;
+    std::vector<std::pair<std::string, std::string>> options;
+};
+
+/// The first holds what every option has by itself.
+const std::vector<preset>& presets() {
+    static const std::vector<preset> all{
+        {"coverage",
+         "those that cover their class, sparse and uncertain places more",
+         {{"filter", "noise-adapted"}, {"selector", "coverage"}}},
+        {"topocore",
+         "the method of the TopoCore paper, 50 strata of the score with a random draw from each",
+         {{"filter", "misclassified"},
+          {"selector", "stratified"},
+          {"strata", "50"},
+          {"least-budget", "1"},
+          {"cut", "equal-width"},
+          {"draw", "random"}}},
+        {"facility-location",
+         "5 strata of the score, and from each the samples that stand for most others",
+         {{"filter", "misclassified"},
+          {"selector", "stratified"},
+          {"strata", "5"},
+          {"least-budget", "4"},
+          {"cut", "equal-width"},
+          {"draw", "facility-location"}}}};
+    return all;
+}
+
+/// Gives the options that nobody gave what the preset has there; returns their names.
+std::set<std::string> apply_preset(const prune_settings& settings, const command_options& command) {
+    std::vector<std::string> names;
+    for (const preset& each : presets()) {
+        names.push_back(each.name);
+        if (each.name == settings.preset)
+            return command.apply_defaults(each.options);
+    }
+    require_choice("--preset", settings.preset, names);
+    return {};
+}
+
 using pruner_policy = topoprune::pruner<any_projection, any_score, topoprune::density_score<any_density>,
-                                        any_combiner, topoprune::stratified, any_filter>;
+                                        any_combiner, any_selector, any_filter>;
+
+any_selector make_selector(const prune_settings& settings) {
+    require_choice("--selector", settings.selector, {"coverage", "stratified"});
+    if (settings.selector == "stratified")
+        return {settings.strata.policy()};
+    return {settings.covering.policy()};
+}
+
+std::vector<unused_option> unused_of_selector(const prune_settings& settings) {
+    if (settings.selector == "stratified")
+        return coverage_settings::all_unused("--selector stratified");
+    std::vector<unused_option> result = settings.covering.unused();
+    for (const char* name : {"strata", "least-budget", "cut", "draw"})
+        result.push_back({name, "--selector coverage"});
+    return result;
+}
 
 pruner_policy make_pruner(const prune_settings& settings) {
     return {.filter = settings.filter.policy(),
@@ -64,7 +127,7 @@ pruner_policy make_pruner(const prune_settings& settings) {
             .persistence = settings.score.policy(),
             .density = {settings.score.loss.filtration.density.policy()},
             .combiner = settings.combiner.policy(),
-            .selector = settings.strata.policy()};
+            .selector = make_selector(settings)};
 }
 
 /// Refuses, before any long work, what the input shows to be impossible and numbers that are out of range.
@@ -161,9 +224,9 @@ void print_summary(const topoprune::pruning& result, const std::vector<std::stri
                (fs::path(out) / "report.html").string());
 }
 
-/// `of_manifest`: the options that a manifest gave.
+/// `not_asked_for`: the options that a manifest or a preset gave.
 void prune(const prune_settings& settings, const command_options& command,
-           const std::set<std::string>& of_manifest) {
+           const std::set<std::string>& not_asked_for) {
     require_given("--features", !settings.data.features.empty());
     if (!settings.data.pseudo_labels)
         require_given("--labels", !settings.data.labels.empty());
@@ -173,11 +236,12 @@ void prune(const prune_settings& settings, const command_options& command,
     const std::vector<std::string> names = settings.subset.names();
     const pruner_policy pruner = make_pruner(settings);
     std::vector<unused_option> unused = settings.score.unused();
-    for (const auto& more : {settings.filter.unused(), settings.subset.unused(), settings.combiner.unused()})
+    for (const auto& more : {settings.filter.unused(), settings.subset.unused(), settings.combiner.unused(),
+                             unused_of_selector(settings)})
         unused.insert(unused.end(), more.begin(), more.end());
     if (settings.data.dynamics.empty())
         unused.push_back({"dynamics-unit", "a run without --dynamics"});
-    command.refuse_unused(unused, of_manifest);
+    command.refuse_unused(unused, not_asked_for);
     settings.score.require_variation(settings.projection.method == "umap");
     const topoprune::run_options options = start_run(settings.run);
     const topoprune::execution where(options);
@@ -211,7 +275,7 @@ void prune(const prune_settings& settings, const command_options& command,
             "the {} of the run, {}, sees no signed measure", settings.score.sees_loss() ? "loss" : "score",
             settings.score.sees_loss() ? settings.score.loss.loss : settings.score.score),
         .peak_megabytes = static_cast<double>(peak_bytes()) / (1 << 20),
-         .images = input.images ? &*input.images : nullptr};
+        .images = input.images ? &*input.images : nullptr};
     for (const auto& [name, value] : of_run.options.items())
         report.settings.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
 
@@ -238,12 +302,19 @@ void prune(const prune_settings& settings, const command_options& command,
 void add_prune(command_options& app) {
     auto settings = std::make_shared<prune_settings>();
     command_options command = app.add_command("prune", "chooses which samples to keep");
+    std::string choices;
+    for (const preset& each : presets())
+        choices += (choices.empty() ? "" : "; ") + each.name + ": " + each.help;
+    command.add("--preset", settings->preset, "what the options are that are not given. " + choices);
     settings->data.add_to(command, " (required)");
     settings->subset.add_to(command);
     settings->filter.add_to(command);
     settings->projection.add_to(command, "--projection");
     settings->score.add_to(command);
     settings->combiner.add_to(command);
+    command.add("--selector", settings->selector,
+                "how samples are drawn of what passes the filter: coverage, or stratified by the score");
+    settings->covering.add_to(command);
     settings->strata.add_to(command);
     command.add("--report-class", settings->report_class,
                 "label whose signed measure the report shows [the largest class]");
@@ -257,10 +328,11 @@ void add_prune(command_options& app) {
                 "folder for kept.npy, scores.csv, embedding.npy, manifest.json "
                 "and report.html (required)");
     command.run([settings, command] {
-        std::set<std::string> of_manifest;
+        std::set<std::string> not_asked_for;
         if (!settings->config.empty())
-            of_manifest = command.apply_config(settings->config);
-        prune(*settings, command, of_manifest);
+            not_asked_for = command.apply_config(settings->config);
+        not_asked_for.merge(apply_preset(*settings, command));
+        prune(*settings, command, not_asked_for);
     });
 }
 

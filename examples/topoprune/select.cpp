@@ -85,6 +85,7 @@ constexpr method methods[] = {{"random", "", "random", "", "class"},
                               {"herding", "", "herding", "", "class"},
                               {"k-center", "", "k-center", "", "class"},
                               {"facility-location", "", "facility-location", "", "class"},
+                              {"coverage", "", "coverage", "", "class"},
                               {"graph-cut", "", "graph-cut", "", "class"}};
 
 std::vector<std::string> method_names() {

@@ -75,7 +75,7 @@ TEST_CASE("the composition of the design compiles and keeps what was asked for")
                 .optimizer = topoprune::adam{.learning_rate = 0.01, .steps = 6}},
         .density = topoprune::density_score{topoprune::gaussian_kde{.bandwidth = 0.4}},
         .combiner = topoprune::weighted_sum{.persistence = 0.5, .density = 0.5},
-        .selector = topoprune::stratified{.strata = 5, .draw = stratum_draw::facility_location}};
+        .selector = topoprune::coverage{.bandwidth = {.radius_share = 0.5}}};
     const topoprune::subset kept =
         pruner.select(data.features, data.labels, topoprune::keep_fraction{0.1}, {.seed = 1, .threads = 0});
     CHECK(kept.size() == 25);
@@ -174,7 +174,7 @@ TEST_CASE("several rates give nested subsets of one scoring, and samples that mu
         CHECK(one.chosen.reasons[8] == sample_reason::excluded);
     }
     CHECK(std::isfinite(result.score[7]));
-    CHECK(result.filters.at(static_cast<std::size_t>(result.dropped_by[7])) == misclassified::name);
+    CHECK(result.filters.at(static_cast<std::size_t>(result.dropped_by[7])) == noise_adapted::name);
     // The smallest is what it would be alone.
     const pruning alone = fast.run(
         data.view(), selection_request{.keep = {keep_fraction{0.1}}, .must_keep = {7}, .never_keep = {8}});

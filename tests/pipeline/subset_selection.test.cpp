@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/filter/all_filters.hpp>
 #include <topoprune/pipeline/subset_selection.hpp>
+#include <topoprune/select/coverage.hpp>
 #include <topoprune/select/coverage_centric.hpp>
 #include <topoprune/select/herding.hpp>
 #include <topoprune/select/k_center.hpp>
@@ -12,6 +13,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace topoprune;
 using row_numbers = std::vector<std::int64_t>;
@@ -209,4 +211,107 @@ TEST_CASE("a filter that drops more leaves the order of the others as it was") {
                           fewer.subsets[0].chosen.kept.begin(), fewer.subsets[0].chosen.kept.end(),
                           std::back_inserter(common));
     CHECK(common.size() == 17);
+}
+
+namespace {
+
+/// Every third sample passes from a share of .4 on, every third from .2, and row 5 never.
+struct stricter_below {
+    static constexpr std::string_view name = "stricter below";
+
+    [[nodiscard]] filter_result apply(const dataset& data, const execution&) const {
+        filter_result result{std::vector<std::uint8_t>(static_cast<std::size_t>(data.samples()), 1),
+                             "by row"};
+        for (std::size_t i = 0; i < result.passes.size(); ++i)
+            result.least_share.push_back(i % 3 == 0 ? 0.4 : i % 3 == 1 ? 0.2 : 0.0);
+        result.passes[5] = 0;
+        return result;
+    }
+};
+
+} // namespace
+
+TEST_CASE("a filter that is stricter where less is kept lets a sample pass from its share on") {
+    const samples given;
+    const auto check = [&](const auto& run, bool one_pool) {
+        const selection_report report = run.run(
+            given.data(), given.scores,
+            {.keep = {keep_fraction{0.5}, keep_fraction{0.1}, keep_fraction{0.3}}, .one_pool = one_pool});
+        const std::vector<double> shares{0.5, 0.1, 0.3};
+        for (std::size_t s = 0; s < 3; ++s) {
+            const explained_subset& one = report.subsets[s];
+            CHECK(one.chosen.kept.size() == static_cast<std::size_t>(std::llround(150 * shares[s])));
+            for (std::size_t i = 0; i < 150; ++i) {
+                const double least = i == 5 ? 2.0 : i % 3 == 0 ? 0.4 : i % 3 == 1 ? 0.2 : 0.0;
+                CHECK((one.chosen.reasons[i] == sample_reason::filtered) == (least > shares[s]));
+                CHECK((one.stratum[i] >= 0) == (least <= shares[s]));
+            }
+        }
+        CHECK(contains(report.subsets[2].chosen.kept, report.subsets[1].chosen.kept));
+        CHECK(contains(report.subsets[0].chosen.kept, report.subsets[2].chosen.kept));
+        // What passes at the largest budget was dropped by no filter.
+        for (std::size_t i = 0; i < 150; ++i)
+            CHECK(report.dropped_by[i] == (i == 5 ? std::ssize(report.filters) - 1 : -1));
+    };
+    for (const bool one_pool : {false, true}) {
+        check(subset_selection{.filter = stricter_below{}, .selector = coverage{}}, one_pool);
+        check(subset_selection{.filter = stricter_below{}, .selector = random_subset{}}, one_pool);
+        check(subset_selection{.filter = all_filters{no_filter{}, stricter_below{}}}, one_pool);
+    }
+}
+
+TEST_CASE("where too few would pass, those of the least shares do; what must be kept always does") {
+    const samples given;
+    const subset_selection run{.filter = stricter_below{}};
+    // A quota of half a class is below no share of its samples but takes all of its best third.
+    const selection_report report =
+        run.run(given.data(), {},
+                {.keep = {keep_quota{{{4, 1}, {9, 1}, {7, 6}}}, keep_quota{{{4, 1}, {9, 10}, {7, 40}}}},
+                 .must_keep = {0}});
+    CHECK(report.subsets[0].chosen.reasons[0] == sample_reason::required);
+    CHECK(given.counts(report.subsets[1].chosen.kept)[1] == 40);
+    CHECK(given.counts(report.subsets[1].chosen.kept)[2] == 10);
+    for (const std::int64_t i : report.subsets[0].chosen.kept)
+        CHECK((i == 0 || i % 3 == 2));
+
+    // One class whose samples all want a share of .4: a budget of .1 is met by some of them.
+    row_numbers labels;
+    for (std::int64_t i = 0; i < 150; ++i)
+        labels.push_back(i % 3);
+    const selection_report forced =
+        run.run({.features = given.features, .labels = labels}, {}, {.keep = {keep_fraction{0.1}}});
+    row_numbers kept_of(3, 0);
+    for (const std::int64_t i : forced.subsets[0].chosen.kept) {
+        ++kept_of[static_cast<std::size_t>(i % 3)];
+        CHECK(forced.subsets[0].chosen.reasons[static_cast<std::size_t>(i)] == sample_reason::kept);
+    }
+    CHECK(kept_of == row_numbers{5, 5, 5});
+    CHECK(std::count(forced.dropped_by.begin(), forced.dropped_by.end(), 0) == 45 + 45 + 1);
+}
+
+TEST_CASE("a selector that looks at uncertainty gets it from logits, else from the last epoch") {
+    const samples given;
+    matrix<float> logits(150, 10);
+    const random_stream random(8, 8);
+    for (Eigen::Index i = 0; i < logits.size(); ++i)
+        logits.data()[i] = static_cast<float>(2 * random.normal(static_cast<std::uint64_t>(i)));
+    dataset data = given.data();
+    data.predictions = {};
+    const subset_selection run{.selector = coverage{.weights = {.uncertainty_exponent = 3}}};
+    const selection_request request{.keep = {keep_fraction{0.3}}};
+    const auto kept = [&] { return run.run(data, {}, request).subsets[0].chosen.kept; };
+    const row_numbers without = kept();
+    data.logits = logits;
+    const row_numbers by_logits = kept();
+    CHECK(by_logits != without);
+    data.logits = {};
+    data.dynamics = {.values = std::span<const float>(logits.data(), static_cast<std::size_t>(logits.size())),
+                     .epochs = 1,
+                     .samples = 150,
+                     .classes = 10};
+    CHECK(kept() == by_logits);
+    CHECK(subset_selection{.selector = coverage{.weights = {.uncertainty_exponent = 0}}}
+              .run(data, {}, request)
+              .subsets[0]
+              .chosen.kept != by_logits);
 }

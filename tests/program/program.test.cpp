@@ -48,12 +48,59 @@ TEST_CASE("prune writes its files, and a run repeats from its manifest on any nu
     const outcome other =
         run("prune --config " + place.path("a") + "/manifest.json --seed 8 --out " + place.path("c"));
     REQUIRE(other.status == 0);
-    CHECK(bytes_of(place.folder / "c" / "kept.npy") != bytes_of(place.folder / "a" / "kept.npy"));
+    // The default draw sees no score, and no random number: another seed changes the scores alone.
+    CHECK(bytes_of(place.folder / "c" / "scores.csv") != bytes_of(place.folder / "a" / "scores.csv"));
+    CHECK(bytes_of(place.folder / "c" / "kept.npy") == bytes_of(place.folder / "a" / "kept.npy"));
+}
+
+TEST_CASE("a preset gives the options that nobody gave, and the manifest holds them") {
+    const workplace place;
+    const auto options_of = [&](const std::string& arguments, const std::string& name) {
+        const outcome ran =
+            run("prune " + place.inputs() + "--keep 0.2 " + arguments + " --out " + place.path(name));
+        INFO(ran.output);
+        REQUIRE(ran.status == 0);
+        return nlohmann::json::parse(bytes_of(place.folder / name / "manifest.json"))["options"];
+    };
+    const auto plain = options_of("", "plain");
+    CHECK(plain["preset"] == "coverage");
+    CHECK(plain["selector"] == "coverage");
+    CHECK(plain["filter"] == "noise-adapted");
+    CHECK(!plain.contains("strata"));
+    CHECK(options_of("--preset coverage", "named") == plain);
+    const auto topocore = options_of("--preset topocore", "topocore");
+    CHECK(topocore["preset"] == "topocore");
+    CHECK(topocore["selector"] == "stratified");
+    CHECK(topocore["filter"] == "misclassified");
+    CHECK(topocore["strata"] == 50);
+    CHECK(topocore["least-budget"] == 1);
+    CHECK(topocore["draw"] == "random");
+    CHECK(!topocore.contains("radius-share"));
+    const auto mixed = options_of("--preset topocore --strata 7 --filter none", "mixed");
+    CHECK(mixed["strata"] == 7);
+    CHECK(mixed["filter"] == "none");
+    CHECK(mixed["draw"] == "random");
+    // What a preset gave and another option leaves without effect is no error.
+    const auto over = options_of("--preset topocore --selector coverage", "over");
+    CHECK(over["selector"] == "coverage");
+    CHECK(!over.contains("strata"));
+    const outcome again =
+        run("prune --config " + place.path("topocore") + "/manifest.json --out " + place.path("again"));
+    INFO(again.output);
+    REQUIRE(again.status == 0);
+    check_same_results(place.folder / "topocore", place.folder / "again");
+    CHECK(run("prune --help").output.find("topocore: the method of the TopoCore paper") != std::string::npos);
+    const outcome unknown =
+        run("prune " + place.inputs() + "--keep 0.2 --preset best --out " + place.path("x"));
+    CHECK(unknown.status == 2);
+    CHECK(unknown.output.find("--preset is \"best\", must be one of coverage, topocore, facility-location") !=
+          std::string::npos);
 }
 
 TEST_CASE("a configuration gives options, the command line wins, unknown names are listed") {
     const workplace place;
-    std::ofstream(place.folder / "c.json") << R"({"keep": 30, "projection": "pca", "strata": 3})";
+    std::ofstream(place.folder / "c.json")
+        << R"({"keep": 30, "projection": "pca", "selector": "stratified", "strata": 3})";
     const outcome ran = run("prune " + place.inputs() + "--config " + place.path("c.json") +
                             " --keep 12 --out " + place.path("a"));
     INFO(ran.output);
@@ -66,7 +113,7 @@ TEST_CASE("a configuration gives options, the command line wins, unknown names a
     const outcome wrong =
         run("prune " + place.inputs() + "--config " + place.path("d.json") + " --out " + place.path("x"));
     CHECK(wrong.status == 2);
-    CHECK(wrong.output.find("option \"keeep\" is unknown, must be one of features, labels") !=
+    CHECK(wrong.output.find("option \"keeep\" is unknown, must be one of preset, features, labels") !=
           std::string::npos);
     CHECK_FALSE(fs::exists(place.path("x")));
 }

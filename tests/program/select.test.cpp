@@ -132,7 +132,8 @@ TEST_CASE("several rates give nested subsets, and a table with a reason for ever
 
 TEST_CASE("select draws from the scores of prune what prune draws, nested or not") {
     const selection_workplace place;
-    REQUIRE(run("prune " + place.inputs() + "--keep 0.4,0.1 --out " + place.path("run")).status == 0);
+    const std::string by_strata = "prune " + place.inputs() + "--preset facility-location ";
+    REQUIRE(run(by_strata + "--keep 0.4,0.1 --out " + place.path("run")).status == 0);
     CHECK(place.rows("run/kept.npy") == place.rows("run/kept_0.4.npy"));
     CHECK(bytes_of(place.folder / "run/selection.csv").find(",rank_0.1,") != std::string::npos);
     const outcome drawn = run("select --selector stratified --strata 5 --draw facility-location " +
@@ -142,8 +143,17 @@ TEST_CASE("select draws from the scores of prune what prune draws, nested or not
     REQUIRE(drawn.status == 0);
     CHECK(place.rows("again_0.4.npy") == place.rows("run/kept_0.4.npy"));
     CHECK(place.rows("again_0.1.npy") == place.rows("run/kept_0.1.npy"));
-    REQUIRE(run("prune " + place.inputs() + "--keep 0.1 --out " + place.path("alone")).status == 0);
+    REQUIRE(run(by_strata + "--keep 0.1 --out " + place.path("alone")).status == 0);
     CHECK(place.rows("alone/kept.npy") == place.rows("run/kept_0.1.npy"));
+
+    REQUIRE(run("prune " + place.inputs() + "--keep 0.4,0.1 --out " + place.path("covered")).status == 0);
+    const outcome covering =
+        run("select --method coverage --filter noise-adapted " + place.data() + " --logits " +
+            place.path("logits.npy") + " --keep 0.4,0.1 --out " + place.path("covering.npy"));
+    CAPTURE(covering.output);
+    REQUIRE(covering.status == 0);
+    CHECK(place.rows("covering_0.4.npy") == place.rows("covered/kept_0.4.npy"));
+    CHECK(place.rows("covering_0.1.npy") == place.rows("covered/kept_0.1.npy"));
 }
 
 TEST_CASE("budgets by class, quota, balance and error") {

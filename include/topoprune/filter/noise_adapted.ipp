@@ -8,10 +8,55 @@
 #include "misclassified.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
 namespace topoprune {
+
+namespace detail {
+
+/// The share of wrong labels, if they are spread over all other classes alike: the other classes times the
+/// median share of one class that is classified as another, over all pairs of classes that there are.
+inline double confusion_floor(const confident_joint& joint, const class_partition& classes,
+                              std::size_t columns) {
+    std::vector<double> shares, counts(columns);
+    for (std::int64_t c = 0; c < classes.count(); ++c) {
+        std::fill(counts.begin(), counts.end(), 0.0);
+        for (const std::int64_t i : classes.members(c))
+            ++counts[joint.predicted(static_cast<std::size_t>(i))];
+        for (std::int64_t other = 0; other < classes.count(); ++other)
+            if (other != c)
+                shares.push_back(counts[static_cast<std::size_t>(classes.label(other))] /
+                                 static_cast<double>(classes.size(c)));
+    }
+    if (shares.empty())
+        return 0;
+    const auto middle = shares.begin() + std::ssize(shares) / 2;
+    std::nth_element(shares.begin(), middle, shares.end());
+    return static_cast<double>(classes.count() - 1) * *middle;
+}
+
+/// How many samples of each class seem wrongly labeled: e_c of noise_adapted.
+inline std::vector<double> wrong_labels(const confident_joint& joint, const class_partition& classes,
+                                        std::size_t columns) {
+    std::vector<double> counted(static_cast<std::size_t>(classes.count()), 0.0);
+    double all = 0;
+    for (std::int64_t c = 0; c < classes.count(); ++c)
+        for (const std::int64_t i : classes.members(c)) {
+            counted[static_cast<std::size_t>(c)] += joint.counts_elsewhere(static_cast<std::size_t>(i));
+            all += joint.counts_elsewhere(static_cast<std::size_t>(i));
+        }
+    const double floor = confusion_floor(joint, classes, columns);
+    const double least = floor * static_cast<double>(classes.samples());
+    for (std::int64_t c = 0; c < classes.count() && least > all; ++c) {
+        double& of_class = counted[static_cast<std::size_t>(c)];
+        of_class = all > 0 ? of_class * (least / all) : floor * static_cast<double>(classes.size(c));
+    }
+    return counted;
+}
+
+} // namespace detail
 
 TOPOPRUNE_DEFINE filter_result noise_adapted::apply(const dataset& data, const execution& where) const {
     constexpr std::string_view function = "noise_adapted";
@@ -22,38 +67,37 @@ TOPOPRUNE_DEFINE filter_result noise_adapted::apply(const dataset& data, const e
         return misclassified{}.apply(data, where);
     const detail::confident_joint joint(data, function);
     const class_partition classes(data.labels);
+    const std::vector<double> wrong =
+        detail::wrong_labels(joint, classes, static_cast<std::size_t>(data.logits.columns()));
     const auto n = static_cast<std::size_t>(classes.samples());
     filter_result result{std::vector<std::uint8_t>(n, 1), "", {}, {}, std::vector<double>(n, 0.0)};
-    std::int64_t wrong = 0, graded = 0;
+    std::int64_t graded = 0;
     for (std::int64_t c = 0; c < classes.count(); ++c) {
         std::vector<std::size_t> missed;
-        std::int64_t elsewhere = 0;
-        for (const std::int64_t i : classes.members(c)) {
-            const auto at = static_cast<std::size_t>(i);
-            elsewhere += joint.counts_elsewhere(at);
-            if (joint.margin(at) <= 0)
-                missed.push_back(at);
-        }
+        for (const std::int64_t i : classes.members(c))
+            if (joint.margin(static_cast<std::size_t>(i)) <= 0)
+                missed.push_back(static_cast<std::size_t>(i));
         std::stable_sort(missed.begin(), missed.end(),
                          [&](std::size_t a, std::size_t b) { return joint.margin(a) > joint.margin(b); });
-        const std::int64_t dropped = std::min(elsewhere, std::ssize(missed));
+        const double estimate = wrong[static_cast<std::size_t>(c)];
+        const std::int64_t dropped =
+            std::min<std::int64_t>(std::llround(estimate + std::sqrt(estimate)), std::ssize(missed));
         const std::int64_t others = std::ssize(missed) - dropped;
         const double left =
             static_cast<double>(classes.size(c) - dropped) / static_cast<double>(classes.size(c));
+        const double step = others > 0 ? (lenient_share - strict_share) / static_cast<double>(others) : 0.0;
         for (std::int64_t t = 0; t < std::ssize(missed); ++t) {
             const std::size_t at = missed[static_cast<std::size_t>(t)];
             if (t < others)
-                result.least_share[at] =
-                    left * (strict_share + (lenient_share - strict_share) * (static_cast<double>(t) + 0.5) /
-                                               static_cast<double>(others));
+                result.least_share[at] = left * (strict_share + step * (static_cast<double>(t) + 0.5));
             else
                 result.passes[at] = 0;
         }
-        wrong += dropped;
         graded += others;
     }
-    result.note = "samples that seem wrongly labeled were filtered: " + std::to_string(wrong);
-    result.note += "; others that the classifier gets wrong pass where much is kept: ";
+    result.note =
+        "samples that seem wrongly labeled were filtered, others that the classifier gets wrong pass "
+        "where much is kept: ";
     result.note += std::to_string(graded);
     return result;
 }

@@ -5,7 +5,7 @@ namespace topoprune {
 
 TOPOPRUNE_INSTANCE struct message_passing<>;
 TOPOPRUNE_INSTANCE struct subset_selection<>;
-TOPOPRUNE_INSTANCE struct subset_selection<stratified, misclassified>;
+TOPOPRUNE_INSTANCE struct subset_selection<coverage, noise_adapted>;
 TOPOPRUNE_INSTANCE struct pruner<>;
 
 } // namespace topoprune

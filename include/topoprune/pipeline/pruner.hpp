@@ -2,14 +2,14 @@
 #pragma once
 
 #include "../core/dataset.hpp"
-#include "../filter/misclassified.hpp"
+#include "../filter/noise_adapted.hpp"
 #include "../projection/layout_source.hpp"
 #include "../projection/umap.hpp"
 #include "../score/column_estimate.hpp"
 #include "../score/combiner.hpp"
 #include "../score/density_score.hpp"
 #include "../score/persistence_score.hpp"
-#include "../select/stratified.hpp"
+#include "../select/coverage.hpp"
 #include "pruning.hpp"
 #include "subset_selection.hpp"
 
@@ -24,24 +24,29 @@
 namespace topoprune {
 
 /// Chooses which samples to keep: filter, project all that passes to the plane, score each class by the
-/// displacement of its points and by their density, combine, draw by strata. The parts are policies, composed
-/// at compile time; without any, the pruner has the settings of TopoCore (table 2):
+/// displacement of its points and by their density, combine, draw. The parts are policies, composed at
+/// compile time; without any, the scores are those of TopoCore (table 2), and the draw is the one that no
+/// plain rule beat where it was measured (docs/evaluation.md): coverage of each class, which looks at the
+/// features and the classifier and not at the scores, of what noise_adapted lets pass.
 ///
 ///     topoprune::subset kept = topoprune::pruner{}.select(features, labels, topoprune::keep_fraction{0.1});
+///
+/// TopoCore itself draws at random from 50 strata of the combined score:
+///
+///     const topoprune::pruner topocore{.filter = topoprune::misclassified{},
+///                                      .selector = topoprune::stratified{.least_budget_per_stratum = 1}};
 ///
 /// Cost: that of the projection, which dominates, plus `steps` times n_c^2 exponentials per class. Memory: a
 /// few hundred bytes a sample beside the features; nothing of size n x n.
 template <Projection P = umap<>, Score S = persistence_score<>, Score D = density_score<>,
-          Combiner C = weighted_sum, Selector Sel = stratified, Filter F = misclassified>
+          Combiner C = weighted_sum, Selector Sel = coverage, Filter F = noise_adapted>
 struct pruner {
     F filter{};
     P projection{};
     S persistence{};
     D density{};
     C combiner{};
-    /// Of stratified, if nothing else is said, the one that takes from each stratum the samples that stand
-    /// for most others: better than a random draw wherever it was measured (docs/evaluation.md).
-    Sel selector = default_selector();
+    Sel selector{};
 
     /// The kept samples. features: n x d, row-major, finite; labels: n.
     [[nodiscard]] subset select(matrix_view<const float> features, std::span<const std::int64_t> labels,
@@ -59,8 +64,6 @@ struct pruner {
                               run_options options = {}) const;
 
 private:
-    [[nodiscard]] static Sel default_selector();
-
     /// Where the projection puts the samples, and what draws it again where the score wants that.
     struct picture {
         embedding first;

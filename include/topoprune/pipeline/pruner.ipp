@@ -73,14 +73,6 @@ pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const selection_req
 }
 
 template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
-Sel pruner<P, S, D, C, Sel, F>::default_selector() {
-    if constexpr (std::same_as<Sel, stratified>)
-        return {.strata = 5, .draw = stratum_draw::facility_location};
-    else
-        return {};
-}
-
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
 auto pruner<P, S, D, C, Sel, F>::place(matrix_view<const float> features, const execution& where) const
     -> picture {
     if constexpr (EstimatesColumn<S> && DrawsLayouts<P>) {

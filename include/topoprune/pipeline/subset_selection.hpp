@@ -5,6 +5,7 @@
 #include "../core/random.hpp"
 #include "../filter/filter.hpp"
 #include "../filter/misclassified.hpp"
+#include "../filter/noise_adapted.hpp"
 #include "../score/direction.hpp"
 #include "../score/margin.hpp"
 #include "../select/class_budgets.hpp"
@@ -74,6 +75,7 @@ private:
         std::vector<std::uint8_t> passes, required, excluded;
         /// Of a filter that is stricter where less is kept; see filter_result.
         std::vector<double> least_share{};
+        std::vector<std::int32_t> graded_by{};
 
         [[nodiscard]] bool is_drawable(std::size_t i) const {
             return required[i] || (passes[i] && !excluded[i]);
@@ -155,7 +157,8 @@ private:
                                         const std::vector<std::uint8_t>& kept, const execution& where,
                                         selection_report& report) const;
 
-    [[nodiscard]] static sample_reason dropped(const selection_report& report, std::size_t i);
+    [[nodiscard]] static sample_reason dropped(const selection_report& report, const samples_at_hand& at_hand,
+                                               std::size_t i);
 
     /// Takes `count` of the class's dropped samples back, in a random order that is the same at every size.
     static void fill(const selection_request& request, const class_partition& classes, std::int64_t c,

@@ -217,6 +217,7 @@ void subset_selection<S, F>::take(filter_result filtered, samples_at_hand& at_ha
             at_hand.passes.size());
     at_hand.passes = std::move(filtered.passes);
     at_hand.least_share = std::move(filtered.least_share);
+    at_hand.graded_by = std::move(filtered.graded_by);
     report.notes.push_back(std::move(filtered.note));
     report.filters = std::move(filtered.names);
     report.dropped_by = std::move(filtered.dropped_by);
@@ -281,7 +282,8 @@ explained_subset subset_selection<S, F>::draw(const selection_request& request, 
                          std::vector<std::int64_t>(n, -1)};
     for (std::size_t i = 0; i < n; ++i)
         if (!at_hand.is_drawable(i))
-            one.chosen.reasons[i] = at_hand.excluded[i] ? sample_reason::excluded : dropped(report, i);
+            one.chosen.reasons[i] =
+                at_hand.excluded[i] ? sample_reason::excluded : dropped(report, at_hand, i);
 
     std::vector<std::int64_t> asked;
     for (std::int64_t c = 0; c < classes.count(); ++c) {
@@ -324,11 +326,15 @@ explained_subset subset_selection<S, F>::draw(const selection_request& request, 
 }
 
 template <Selector S, Filter F>
-sample_reason subset_selection<S, F>::dropped(const selection_report& report, std::size_t i) {
-    const std::int32_t by = report.dropped_by[i];
-    return by >= 0 && report.filters[static_cast<std::size_t>(by)] == misclassified::name
-               ? sample_reason::misclassified
-               : sample_reason::filtered;
+sample_reason subset_selection<S, F>::dropped(const selection_report& report, const samples_at_hand& at_hand,
+                                              std::size_t i) {
+    // A sample that is dropped at this budget alone is on record by the filter that asks for a larger one.
+    std::int32_t by = report.dropped_by[i];
+    if (by < 0)
+        by = at_hand.graded_by.empty() ? 0 : at_hand.graded_by[i];
+    const std::string& name = report.filters[static_cast<std::size_t>(by)];
+    return name == misclassified::name || name == noise_adapted::name ? sample_reason::misclassified
+                                                                      : sample_reason::filtered;
 }
 
 template <Selector S, Filter F>

@@ -37,7 +37,7 @@ struct coverage_bandwidth {
 /// al. 2022 found the same of hard samples).
 struct coverage_weights {
     /// >= 0. High: sparse places get more of the budget than samples; 0: as much.
-    double sparsity_exponent = 0.5;
+    double sparsity_exponent = 0.7;
     /// >= 1.
     std::int64_t sparsity_neighbors = 10;
     /// >= 0. 0: the scores are not looked at.
@@ -47,7 +47,7 @@ struct coverage_weights {
     /// >= 0. 0: uncertainty is not looked at. Nor is it if the problem has none.
     double uncertainty_exponent = 1.5;
     /// The kept share of a class at which s is 1/2; >= 0.
-    double uncertainty_half_share = 0.1;
+    double uncertainty_half_share = 0.2;
     /// The kept number of a class at which c is 1/2; >= 0.
     double uncertainty_half_count = 10;
 };
@@ -87,8 +87,8 @@ struct coverage {
                                                                              const execution& where) const;
 
 private:
-    TOPOPRUNE_DECLARE [[nodiscard]] double width_for(const detail::similarity_rows& rows, std::int64_t centers,
-                                                     const execution& where) const;
+    TOPOPRUNE_DECLARE [[nodiscard]] double width_for(const detail::similarity_rows& rows,
+                                                     std::int64_t centers, const execution& where) const;
 
     TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> weights_of(const detail::class_draw& draw,
                                                                    const detail::similarity_rows& rows,

@@ -11,9 +11,9 @@ namespace topoprune {
 /// What became of a sample, and why.
 ///   kept           drawn by the selector
 ///   pruned         scored, but not drawn
-///   misclassified  dropped by the filter
+///   misclassified  dropped by the filter `misclassified` or `noise_adapted`: the classifier gets it wrong
 ///   filled         dropped by the filter, then taken back because its class had too few others
-///   filtered       dropped by another filter than `misclassified`
+///   filtered       dropped by another filter
 ///   required       kept because it must be
 ///   excluded       left out because it must be
 enum class sample_reason : std::uint8_t { kept, pruned, misclassified, filled, filtered, required, excluded };

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// The filter that adapts to the noise that it finds, on data whose wrong labels are known.
+#include <topoprune/core/random.hpp>
+#include <topoprune/filter/all_filters.hpp>
+#include <topoprune/filter/exact_duplicates.hpp>
+#include <topoprune/filter/misclassified.hpp>
+#include <topoprune/filter/noise_adapted.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+using namespace topoprune;
+
+namespace {
+
+/// Ten classes, of which two are hard to tell apart, and a classifier of them that is sure where it can be.
+struct labeled_samples {
+    std::vector<std::int64_t> truth, labels;
+    matrix<float> logits;
+
+    labeled_samples(std::int64_t n, double wrong_share, std::uint64_t seed) : logits(n, 10) {
+        const random_stream random(seed, 1);
+        for (std::int64_t i = 0; i < n; ++i) {
+            const auto at = static_cast<std::uint64_t>(i);
+            truth.push_back(i % 10);
+            labels.push_back(i % 10);
+            if (random.uniform(4 * at) < wrong_share)
+                labels.back() = (i + 1 + static_cast<std::int64_t>(random.below(4 * at + 1, 9))) % 10;
+            for (std::int64_t c = 0; c < 10; ++c)
+                logits(i, c) = c == truth.back() ? 4.0F : 0.1F * static_cast<float>(c % 3);
+            // Class 0 looks like class 1 for four of ten of its samples, to a varying degree.
+            if (i % 10 == 0 && i / 10 % 10 < 4)
+                logits(i, 1) = 4.0F + 0.2F * static_cast<float>(i / 10 % 10) - 0.1F;
+        }
+    }
+
+    [[nodiscard]] dataset view() const { return {.labels = labels, .logits = logits}; }
+    [[nodiscard]] bool is_wrong(std::size_t i) const { return labels[i] != truth[i]; }
+};
+
+filter_result filtered(const noise_adapted& filter, const dataset& data) {
+    filter_result one = filter.apply(data, execution({.seed = 1, .threads = 1}));
+    const filter_result threaded = filter.apply(data, execution({.seed = 1, .threads = 3}));
+    CHECK(threaded.passes == one.passes);
+    CHECK(threaded.least_share == one.least_share);
+    CHECK(!one.note.empty());
+    return one;
+}
+
+double margin_of(const labeled_samples& data, std::size_t i) {
+    const Eigen::RowVectorXd row = data.logits.row(static_cast<Eigen::Index>(i)).cast<double>();
+    Eigen::RowVectorXd p = (row.array() - row.maxCoeff()).exp().matrix();
+    p /= p.sum();
+    const double own = p[data.labels[i]];
+    p[data.labels[i]] = 0;
+    return own - p.maxCoeff();
+}
+
+} // namespace
+
+TEST_CASE("wrong labels are dropped at every budget, as many as there are") {
+    for (const double share : {0.1, 0.2, 0.4}) {
+        const labeled_samples data(4000, share, 3);
+        const filter_result result = filtered({}, data.view());
+        std::int64_t wrong = 0, wrong_dropped = 0, right_dropped = 0;
+        for (std::size_t i = 0; i < 4000; ++i) {
+            wrong += data.is_wrong(i);
+            wrong_dropped += data.is_wrong(i) && result.passes[i] == 0;
+            right_dropped += !data.is_wrong(i) && result.passes[i] == 0;
+        }
+        CHECK(wrong_dropped >= wrong * 9 / 10);
+        CHECK(right_dropped <= wrong / 5);
+        // What passes at no more than the strict share is what the classifier gets right.
+        for (std::size_t i = 0; i < 4000; ++i)
+            CHECK((result.passes[i] != 0 && result.least_share[i] == 0) == (margin_of(data, i) > 0));
+    }
+}
+
+TEST_CASE("clean labels that the classifier gets wrong pass where much is kept, the surer the later") {
+    const labeled_samples data(2000, 0, 4);
+    const noise_adapted filter{.strict_share = 0.25, .lenient_share = 0.75};
+    const filter_result result = filtered(filter, data.view());
+    std::vector<std::size_t> graded;
+    for (std::size_t i = 0; i < 2000; ++i)
+        if (result.least_share[i] > 0)
+            graded.push_back(i);
+    // Three of ten of class 0 are taken for class 1; none of the others is taken for anything else.
+    CHECK(graded.size() >= 20);
+    CHECK(graded.size() <= 60);
+    CHECK(std::count(result.passes.begin(), result.passes.end(), 0) <= 60 - std::ssize(graded));
+    for (const std::size_t i : graded) {
+        CHECK(data.labels[i] == 0);
+        CHECK(result.least_share[i] < 0.75);
+        for (const std::size_t j : graded)
+            if (margin_of(data, i) > margin_of(data, j) + 1e-9)
+                CHECK(result.least_share[i] < result.least_share[j]);
+    }
+    for (std::size_t i = 0; i < 2000; ++i)
+        if (result.passes[i] == 0)
+            for (const std::size_t j : graded)
+                CHECK(margin_of(data, i) <= margin_of(data, j));
+}
+
+TEST_CASE("without logits the adapted filter is the plain one, without predictions too it drops nothing") {
+    const std::vector<std::int64_t> labels{0, 1, 1, 0}, predictions{0, 1, 0, 1};
+    const filter_result result = filtered({}, {.labels = labels, .predictions = predictions});
+    CHECK(result.passes == std::vector<std::uint8_t>{1, 1, 0, 0});
+    CHECK(result.least_share.empty());
+    CHECK(filtered({}, {.labels = labels}).passes == std::vector<std::uint8_t>{1, 1, 1, 1});
+}
+
+TEST_CASE("the adapted filter takes classes of one sample, one class, and ties") {
+    matrix<float> logits = matrix<float>::Zero(3, 3);
+    std::vector<std::int64_t> labels{0, 1, 2};
+    const filter_result tied = filtered({}, {.labels = labels, .logits = logits});
+    CHECK(tied.passes.size() == 3);
+    labels = {2, 2, 2};
+    CHECK(filtered({}, {.labels = labels, .logits = logits}).passes.size() == 3);
+    const matrix<float> one_column = matrix<float>::Zero(2, 1);
+    const std::vector<std::int64_t> zeros{0, 0};
+    CHECK(filtered({}, {.labels = zeros, .logits = one_column}).passes == std::vector<std::uint8_t>{1, 1});
+}
+
+TEST_CASE("several filters join their least shares") {
+    labeled_samples data(400, 0, 5);
+    const matrix<float> z = matrix<float>::Identity(400, 400);
+    dataset all = data.view();
+    all.features = z;
+    const filter_result alone = filtered({}, all);
+    const all_filters both{exact_duplicates{}, noise_adapted{}, noise_adapted{.strict_share = 0.5}};
+    const filter_result joined = both.apply(all, execution{});
+    REQUIRE(joined.least_share.size() == 400);
+    std::int64_t later = 0;
+    for (std::size_t i = 0; i < 400; ++i) {
+        CHECK(joined.least_share[i] >= alone.least_share[i]);
+        CHECK(joined.graded_by[i] == (alone.least_share[i] > 0 ? 2 : -1));
+        later += joined.least_share[i] > alone.least_share[i];
+        CHECK(joined.passes[i] == alone.passes[i]);
+    }
+    CHECK(later > 0);
+}
+
+TEST_CASE("the adapted filter refuses shares and logits that mean nothing") {
+    const labeled_samples data(40, 0.1, 6);
+    for (const noise_adapted& filter :
+         {noise_adapted{.strict_share = -0.1}, noise_adapted{.strict_share = 0.7, .lenient_share = 0.5},
+          noise_adapted{.strict_share = 0.5, .lenient_share = 1.5},
+          noise_adapted{.strict_share = std::nan("")}})
+        CHECK_THROWS_AS((void)filter.apply(data.view(), execution{}), std::invalid_argument);
+    labeled_samples broken = data;
+    broken.logits(3, 2) = std::numeric_limits<float>::quiet_NaN();
+    CHECK_THROWS_AS((void)noise_adapted{}.apply(broken.view(), execution{}), std::invalid_argument);
+    labeled_samples high = data;
+    high.labels[3] = 10;
+    CHECK_THROWS_AS((void)noise_adapted{}.apply(high.view(), execution{}), std::invalid_argument);
+}
