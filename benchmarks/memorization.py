@@ -13,11 +13,11 @@ the 50,000 samples of CIFAR-10, against two published measures of memorization:
     forgetting   how often a network got the sample right and then wrong again while it learned (Toneva et al. 2019);
                  high is memorized
 
-No sample is filtered, since the filter drops many of those that have to be memorized. Printed is, as a table of Markdown, for each
-score Spearman's rank correlation over all samples, and its mean within classes with the range over them; the interval
-of 95 % is that of Fisher's transform with the variance of Bonett and Wright (2000), (1 + rho^2 / 2) / (n - 3). A second
-table tells the C-scores and counts of the ten samples with the highest and of the ten with the lowest density of each
-class, beside the quantile of their mean among those of random tens. The picture shows these samples for five classes.
+No sample is filtered, since the filter drops many of those that have to be memorized. Printed is, as a table of Markdown,
+for each score Spearman's rank correlation over all samples, and its mean within classes with the range over them. Intervals of
+95 % are those of Fisher's transform with the variance of Bonett and Wright (2000), (1 + rho^2 / 2) / (n - 3). A second table
+tells C-scores and counts of the ten samples with the highest and of the ten with the lowest density of each class. The
+picture shows these samples for five classes.
 
 --reliability R adds the pair persistence measured on as many layouts as its order needs to agree by R with another
 run's; this takes minutes for each network. Finished runs of the program are kept in --out and not repeated. Without
@@ -46,10 +46,12 @@ def scores_of(runs, data, depth, arguments):
         table = runs.prune(features, data.labels, "--filter", "none", "--keep", "0.1", "--seed", arguments.seed, "--score",
                            way) / "scores.csv"
         persistence, density, both = read_columns(table, "persistence", "density", "score")
-        found.setdefault("density", density)
-        found[f"persistence, {way}"] = persistence
         if way == PERSISTENCE[0]:
-            found["persistence + density"] = both
+            right = logits.argmax(axis=1) == data.labels
+            found["density"] = density
+            found["density, of samples that the network gets right"] = np.where(right, density, np.nan)
+            found["density + persistence, the score of `prune`"] = both
+        found[f"persistence, {way}"] = persistence
     if arguments.reliability:
         table = runs.prune(features, data.labels, "--filter", "none", "--keep", "0.1", "--seed", arguments.seed, "--score",
                            "pair-persistence", "--reliability", arguments.reliability) / "scores.csv"
@@ -67,14 +69,14 @@ def correlation(a, b):
 
 
 def overall(a, b):
-    """Correlation of the ranks of all, and its interval."""
+    """Correlation of the ranks of all, and half its interval, the larger half."""
     rho = correlation(a, b)
     half = norm.ppf(0.975) * np.sqrt((1 + rho ** 2 / 2) / (len(a) - 3))
-    return rho, np.tanh(np.arctanh(rho) - half), np.tanh(np.arctanh(rho) + half)
+    return rho, max(abs(np.tanh(np.arctanh(rho) + side * half) - rho) for side in (-1, 1))
 
 
 def within_classes(a, b, labels):
-    """Mean over the classes of the correlation of the ranks, its interval, least and largest. The interval is that of
+    """Mean over the classes of the correlation of the ranks, half its interval, least and largest. The interval is that of
     the mean of independent classes, each with the standard error (1 - rho^2) sqrt((1 + rho^2 / 2) / (n - 3))."""
     members = [labels == c for c in np.unique(labels)]
     rho = np.array([correlation(a[m], b[m]) for m in members])
@@ -90,18 +92,24 @@ def signed(value):
 
 
 def correlations_table(data, scores, measures):
-    lines = ["| network | score | " + " | ".join(f"{m}, all | {m}, within classes (range)" for m in measures) + " |",
-             "|---" * (2 + 2 * len(measures)) + "|"]
-    for depth, of_network in scores.items():
-        for name, values in of_network.items():
-            cells = []
-            for measure in measures.values():
-                rho, low, high = overall(values, measure)
-                cells.append(f"{signed(rho)} ({signed(low)} .. {signed(high)})")
-                mean, half, least, largest = within_classes(values, measure, data.labels)
-                cells.append(f"{signed(mean)} ± {half:.3f} ({signed(least)} .. {signed(largest)})".replace("± 0.", "± ."))
-            lines.append(f"| ResNet-{depth} | {name} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+    """Over all / within classes (range), for each network and measure."""
+    columns = [(depth, measure) for depth in scores for measure in measures]
+    lines = ["| score | " + " | ".join(f"ResNet-{depth}, {measure}" for depth, measure in columns) + " |",
+             "|---" * (1 + len(columns)) + "|"]
+    halves = []
+    for name in next(iter(scores.values())):
+        cells = []
+        for depth, measure in columns:
+            there = np.isfinite(scores[depth][name])
+            a, b, labels = scores[depth][name][there], measures[measure][there], data.labels[there]
+            rho, half = overall(a, b)
+            mean, half_within, least, largest = within_classes(a, b, labels)
+            halves.append((half, half_within))
+            cells.append(f"{signed(rho)} / {signed(mean)} ({signed(least)} .. {signed(largest)})")
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    widest = np.max(halves, axis=0)
+    return "\n".join(lines) + (f"\n\nHalf an interval of 95 % is at most {widest[0]:.3f} over all samples and {widest[1]:.3f} for "
+                              "the mean of the classes.").replace("0.", ".")
 
 
 def extremes(density, labels, c):
@@ -112,35 +120,39 @@ def extremes(density, labels, c):
 
 
 def tens_table(data, scores, measures):
-    """Means of the measures over the extreme tens, of every network over its classes."""
+    """Of every network, means over its classes: the measures of the extreme tens, in how many classes a mean is beyond
+    that of 95 % of random tens of the class, and how many of the ten the network gets wrong."""
     random = np.random.default_rng(20)
-    lines = ["| network | samples | " + " | ".join(f"{m}, mean of the classes (range) | classes beyond 95 % of random tens"
-                                                   for m in measures) + " |", "|---" * (2 + 2 * len(measures)) + "|"]
+    lines = ["| network | samples of each class | " +
+             " | ".join(f"{m}, mean (range over classes) | classes beyond random" for m in measures) +
+             " | the network is wrong |", "|---" * (3 + 2 * len(measures)) + "|"]
     classes = np.unique(data.labels)
     for depth, of_network in scores.items():
-        for place, title in enumerate(("ten densest of a class", "ten least dense of a class")):
+        wrong = data.logits(depth).argmax(axis=1) != data.labels
+        for place, title in enumerate(("ten densest", "ten least dense")):
+            tens = [extremes(of_network["density"], data.labels, c)[place] for c in classes]
             cells = []
-            for measure in measures.values():
-                means, beyond = [], 0
-                for c in classes:
-                    rows = extremes(of_network["density"], data.labels, c)[place]
+            for name, measure in measures.items():
+                # Typical is a high C-score and few times forgotten; of the least dense the other way about is meant.
+                sign = 1 if (name == "C-score") == (place == 0) else -1
+                means = np.array([measure[rows].mean() for rows in tens])
+                beyond = 0
+                for c, mean in zip(classes, means):
                     members = np.flatnonzero(data.labels == c)
                     draws = [measure[random.choice(members, TEN, replace=False)].mean() for _ in range(1000)]
-                    means.append(measure[rows].mean())
-                    # Typical is a high C-score and few times forgotten; for the least dense the other way about.
-                    turned = (measure is measures["C-score"]) == (place == 0)
-                    beyond += np.mean(np.array(draws) < means[-1]) > 0.95 if turned else np.mean(
-                        np.array(draws) > means[-1]) > 0.95
-                cells.append(f"{np.mean(means):.2f} ({min(means):.2f} .. {max(means):.2f}) | {beyond} of {len(classes)}")
-            lines.append(f"| ResNet-{depth} | {title} | " + " | ".join(cells) + " |")
-    lines.append("| | all samples | " + " | ".join(f"{m.mean():.2f} | " for m in measures.values()) + "|")
+                    beyond += np.mean(sign * np.array(draws) < sign * mean) > 0.95
+                cells.append(f"{means.mean():.2f} ({means.min():.2f} .. {means.max():.2f}) | {beyond} of {len(classes)}")
+            lines.append(f"| ResNet-{depth} | {title} | " + " | ".join(cells) +
+                         f" | {100 * wrong[np.concatenate(tens)].mean():.0f} % |")
+        lines.append(f"| ResNet-{depth} | all | " + " | ".join(f"{m.mean():.2f} | " for m in measures.values()) +
+                     f"| {100 * wrong.mean():.0f} % |")
     return "\n".join(lines)
 
 
 def draw_picture(path, data, density, consistency):
     plot = pyplot()
     images = data.images()
-    figure, axes = plot.subplots(SHOWN_CLASSES, 2, figsize=(9, 2.75), layout="constrained")
+    figure, axes = plot.subplots(SHOWN_CLASSES, 2, figsize=(9, 3.4), layout="constrained")
     for c, pair in zip(range(SHOWN_CLASSES), axes):
         tens = extremes(density, data.labels, c)
         for rows, axis in zip(tens, pair):
