@@ -108,8 +108,9 @@ def correlations_table(data, scores, measures):
             cells.append(f"{signed(rho)} / {signed(mean)} ({signed(least)} .. {signed(largest)})")
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     widest = np.max(halves, axis=0)
-    return "\n".join(lines) + (f"\n\nHalf an interval of 95 % is at most {widest[0]:.3f} over all samples and {widest[1]:.3f} for "
-                              "the mean of the classes.").replace("0.", ".")
+    note = (f"Half an interval of 95 % is at most {widest[0]:.3f} over all samples and {widest[1]:.3f} for the mean of the "
+            "classes.")
+    return "\n".join(lines) + "\n\n" + note.replace("0.", ".")
 
 
 def extremes(density, labels, c):
