@@ -43,7 +43,7 @@ PROJECTIONS = ("pca", "tsne", "pacmap", "umap")
 PRUNED = (0.3, 0.5, 0.7, 0.8, 0.9)
 WEIGHTS = (0, 0.25, 0.5, 0.75, 1)
 STEPS = (1, 2, 4, 6, 10, 20)
-AS_PAPER = ("--strata", "50", "--draw", "random")
+AS_PAPER = ("--preset", "topocore", "--least-budget", "4")
 TEN = 10
 
 

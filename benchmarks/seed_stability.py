@@ -23,7 +23,7 @@ DATA = pathlib.Path(__file__).resolve().parents[1] / "../shared/data/cifar10"
 
 
 def prune(arguments, seed, folder):
-    command = [arguments.program, "prune", "--features", arguments.features, "--labels", arguments.labels,
+    command = [arguments.program, "prune", "--preset", "facility-location", "--features", arguments.features, "--labels", arguments.labels,
                "--keep", arguments.keep, "--seed", str(seed), "--out", str(folder)]
     if arguments.logits:
         command += ["--logits", arguments.logits]

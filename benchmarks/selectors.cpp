@@ -18,6 +18,7 @@
 #include <topoprune/filter/misclassified.hpp>
 #include <topoprune/filter/near_duplicates.hpp>
 #include <topoprune/filter/neighbor_vote.hpp>
+#include <topoprune/filter/noise_adapted.hpp>
 #include <topoprune/filter/semantic_duplicates.hpp>
 #include <topoprune/io/atomic_files.hpp>
 #include <topoprune/io/csv_writer.hpp>
@@ -35,6 +36,7 @@
 #include <topoprune/score/prototypicality.hpp>
 #include <topoprune/score/tdds.hpp>
 #include <topoprune/score/zcore.hpp>
+#include <topoprune/select/coverage.hpp>
 #include <topoprune/select/coverage_centric.hpp>
 #include <topoprune/select/difficulty_window.hpp>
 #include <topoprune/select/facility_location.hpp>
@@ -159,6 +161,7 @@ const std::vector<std::pair<std::string, method>>& methods() {
         {"herding", selected(herding{})},
         {"k_center", selected(k_center{})},
         {"misclassified", filtered(misclassified{})},
+        {"noise_adapted", filtered(noise_adapted{})},
         {"confident_learning", filtered(confident_learning{})},
         {"neighbor_vote", filtered(neighbor_vote<>{})},
         {"exact_duplicates", filtered(exact_duplicates{})},
@@ -166,6 +169,7 @@ const std::vector<std::pair<std::string, method>>& methods() {
         {"semantic_duplicates", filtered(semantic_duplicates{})},
         {"facility_location", selected(facility_location{})},
         {"facility_location_stochastic", selected(facility_location{.search = greedy_search::stochastic})},
+        {"coverage", selected(coverage{})},
         {"graph_cut", selected(graph_cut{})},
     };
     return all;

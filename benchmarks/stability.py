@@ -112,7 +112,7 @@ class Bench:
         source = self.saved(f"resnet{depth}-features", self.features(depth)) if features is None else features
         goal = self.saved("labels", self.labels) if labels is None else labels
         logits = self.saved(f"resnet{depth}-logits", self.logits(depth))
-        out = self.call(name, ["prune", "--features", str(source), "--labels", str(goal), "--logits", str(logits),
+        out = self.call(name, ["prune", "--preset", "facility-location", "--features", str(source), "--labels", str(goal), "--logits", str(logits),
                                "--keep", self.arguments.keep, "--seed", str(seed), "--threads",
                                str(self.arguments.threads), *self.arguments.options])
         return Run(out / "scores.csv")

@@ -42,7 +42,7 @@ import methods
 from summary import interval
 
 # A method is added as a name here, or by --methods. One with options of its own is an entry of METHODS in methods.py first.
-COMPARED = ["random", "random+filter", "prune", "filtered:facility-location", "filtered:k-center", "filtered:moderate",
+COMPARED = ["random", "random+filter", "prune", "strata-facility-location", "filtered:facility-location", "filtered:k-center", "filtered:moderate",
             "filtered:d2"]
 MODELS = {"mlp": "perceptron", "linear": "linear"}
 OTHER_SEEDS = 1000  # of the selections that are compared with those of the seeds themselves
