@@ -218,9 +218,22 @@ class Fashion:
         return networks.accuracy(self.trained(kept, 1000 + seed, self.steps), self.test_x, self.test_y)
 
 
-def draw_ablation(bench, number, variants, legend):
-    """Accuracy of the variants of `prune` against a random draw with the same filter, by the pruned share; variants are
-    names and options. Every variant of a seed has the same random numbers, split and initial weights."""
+def print_differences(title, names, differences):
+    """A table of means with half the intervals of 95 %; differences are seeds x pruned shares for each name."""
+    from summary import interval
+
+    print(f"\n| {title} | " + " | ".join(f"{100 * p:g} % pruned" for p in PRUNED) + " |")
+    print("|---" * (1 + len(PRUNED)) + "|")
+    for name, of in zip(names, differences):
+        cells = [interval(column, 0.95) for column in of.T]
+        texts = [f"{m:+.2f} ± {h:.2f}".replace("-0.00", "+0.00") + ("*" if abs(m) > h else "") for m, h in cells]
+        print(f"| {name} | " + " | ".join(texts) + " |")
+
+
+def draw_ablation(bench, number, variants, legend, default):
+    """Accuracy of the variants of `prune` against a random draw with the same filter, by the pruned share, and of the
+    `default` against the others; variants are names and options. Every variant of a seed has the same random numbers,
+    split and initial weights."""
     import methods
     from summary import interval
 
@@ -241,14 +254,14 @@ def draw_ablation(bench, number, variants, legend):
         control = np.array(found.pop(None))
         print(f"{data.title}, {len(data.seeds)} seeds; random + filter: " +
               ", ".join(f"{100 * p:g} % {a:.2f}" for p, a in zip(PRUNED, control.mean(axis=0))))
-        print(f"\n| {legend} | " + " | ".join(f"{100 * p:g} % pruned" for p in PRUNED) + " |")
-        print("|---" * (1 + len(PRUNED)) + "|")
-        for place, (name, accuracies) in enumerate(found.items()):
-            cells = [interval(column, 0.95) for column in (np.array(accuracies) - control).T]
-            means, halves = np.array(cells).T
+        found = {name: np.array(accuracies) for name, accuracies in found.items()}
+        print_differences(f"{legend}, against random + filter", found, [of - control for of in found.values()])
+        print_differences(f"{default} against", [name for name in found if name != default],
+                          [found[default] - of for name, of in found.items() if name != default])
+        for place, (name, of) in enumerate(found.items()):
+            means, halves = np.transpose([interval(column, 0.95) for column in (of - control).T])
             axis.errorbar(np.arange(len(PRUNED)) + 0.1 * (place - (len(variants) - 1) / 2), means, halves, fmt="o",
                           markersize=4, linewidth=1, label=name)
-            print(f"| {name} | " + " | ".join(f"{m:+.2f} ± {h:.2f}" + ("*" if abs(m) > h else "") for m, h in cells) + " |")
         print(flush=True)
         axis.axhline(0, color="0.6", linewidth=0.8)
         axis.set(title=data.title, xlabel="pruned, %")
@@ -260,11 +273,11 @@ def draw_ablation(bench, number, variants, legend):
 
 def figure_6(bench):
     draw_ablation(bench, 6, {f"{1 - w:g} / {w:g}": ("--persistence-weight", f"{w:g}", "--density-weight", f"{1 - w:g}")
-                             for w in WEIGHTS}, "density / persistence")
+                             for w in WEIGHTS}, "density / persistence", "0.5 / 0.5")
 
 
 def figure_7(bench):
-    draw_ablation(bench, 7, {str(s): ("--steps", s) for s in STEPS}, "steps")
+    draw_ablation(bench, 7, {str(s): ("--steps", s) for s in STEPS}, "steps", "6")
 
 
 # Figures 8, 9: samples
