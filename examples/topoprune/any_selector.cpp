@@ -87,7 +87,7 @@ topoprune::coverage coverage_settings::policy() const {
         if (!(value >= 0) || !std::isfinite(value))
             throw usage_error(fmt::format("{} is {}, must be at least 0 and finite", name, value));
     };
-    if (bandwidth.fixed && !(*bandwidth.fixed > 0 && *bandwidth.fixed <= 2))
+    if (bandwidth.fixed && (!(*bandwidth.fixed > 0) || *bandwidth.fixed > 2))
         throw usage_error(
             fmt::format("--coverage-bandwidth is {}, must be above 0 and at most 2", *bandwidth.fixed));
     require_positive("--radius-share", bandwidth.radius_share);
