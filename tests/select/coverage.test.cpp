@@ -211,7 +211,7 @@ TEST_CASE("coverage of equal, zero and single samples keeps its budget") {
 TEST_CASE("coverage refuses options and uncertainties out of range") {
     const covered_class one = normal_class(20, 3, 14);
     const auto refused = [&](const coverage& policy) {
-        CHECK_THROWS_AS(one.order(policy, 5), std::invalid_argument);
+        CHECK_THROWS_AS((void)one.order(policy, 5), std::invalid_argument);
     };
     refused({.bandwidth = {.fixed = 0.0}});
     refused({.bandwidth = {.fixed = 2.5}});
@@ -225,7 +225,7 @@ TEST_CASE("coverage refuses options and uncertainties out of range") {
     refused({.weights = {.uncertainty_half_count = -1}});
     covered_class negative = one;
     negative.uncertainty[3] = -0.1;
-    CHECK_THROWS_AS(negative.order({}, 5), std::invalid_argument);
+    CHECK_THROWS_AS((void)negative.order({}, 5), std::invalid_argument);
     negative.uncertainty = {1.0};
-    CHECK_THROWS_AS(negative.order({}, 5), std::invalid_argument);
+    CHECK_THROWS_AS((void)negative.order({}, 5), std::invalid_argument);
 }
