@@ -31,10 +31,10 @@ namespace {
 std::vector<matrix<double>> topological_clouds() {
     std::vector<matrix<double>> found;
     for (const std::int64_t n : {0, 1, 2, 3, 4, 5, 8, 60})
-        for (const std::uint64_t seed : {1, 2, 3})
+        for (const std::uint64_t seed : {1U, 2U, 3U})
             found.push_back(clouds::normal(n, seed));
     for (const std::int64_t n : {2, 3, 7, 40})
-        for (const std::uint64_t seed : {1, 2, 3}) {
+        for (const std::uint64_t seed : {1U, 2U, 3U}) {
             found.push_back(clouds::lattice(n, seed, 4));
             found.push_back(clouds::lattice(n, seed, 9));
             found.push_back(clouds::line(n, seed));
