@@ -87,13 +87,17 @@ topoprune::coverage coverage_settings::policy() const {
         if (!(value >= 0) || !std::isfinite(value))
             throw usage_error(fmt::format("{} is {}, must be at least 0 and finite", name, value));
     };
+    const auto require_exponent = [](const char* name, double value) {
+        if (!(value >= 0) || value > 10)
+            throw usage_error(fmt::format("{} is {}, must be at least 0 and at most 10", name, value));
+    };
     if (bandwidth.fixed && (!(*bandwidth.fixed > 0) || *bandwidth.fixed > 2))
         throw usage_error(
             fmt::format("--coverage-bandwidth is {}, must be above 0 and at most 2", *bandwidth.fixed));
     require_positive("--radius-share", bandwidth.radius_share);
-    require_non_negative("--sparsity-exponent", weights.sparsity_exponent);
-    require_non_negative("--score-exponent", weights.score_exponent);
-    require_non_negative("--uncertainty-exponent", weights.uncertainty_exponent);
+    require_exponent("--sparsity-exponent", weights.sparsity_exponent);
+    require_exponent("--score-exponent", weights.score_exponent);
+    require_exponent("--uncertainty-exponent", weights.uncertainty_exponent);
     require_non_negative("--uncertainty-half-share", weights.uncertainty_half_share);
     require_non_negative("--uncertainty-half-count", weights.uncertainty_half_count);
     if (weights.sparsity_neighbors < 1)

@@ -363,7 +363,13 @@ TEST_CASE("choices that do not exist, do not fit or do not apply are refused bef
     const auto prune = [&](const std::string& options) {
         return "prune " + place.inputs() + "--epochs 100000000 --keep 9 " + options + out;
     };
+    std::vector<std::int64_t> far(240, 0);
+    far[7] = 5;
+    place.write("far.npy", std::span<const std::int64_t>(far));
     const std::vector<std::pair<std::string, std::string>> cases{
+        {"prune --features " + place.path("features.npy") + " --labels " + place.path("far.npy") +
+             " --logits " + place.path("logits.npy") + " --epochs 100000000 --keep 9 --filter none" + out,
+         "margin: a label is 5, must be a column of the classifier's output"},
         // Only the complex itself tells that a hole stays open.
         {place.two_classes() + "--filtration rips --threshold 0.2" + out, "set --corner"},
         {measure("plane.npy", "--filtration alpha"),
@@ -458,7 +464,10 @@ TEST_CASE("choices that do not exist, do not fit or do not apply are refused bef
         {prune("--coverage-bandwidth 3"), "--coverage-bandwidth is 3, must be above 0 and at most 2"},
         {prune("--coverage-kernel flat"), "--coverage-kernel is \"flat\", must be one of gaussian, angle"},
         {prune("--sparsity-neighbors 0"), "--sparsity-neighbors is 0, must be at least 1"},
-        {prune("--uncertainty-exponent -1"), "--uncertainty-exponent is -1, must be at least 0 and finite"},
+        {prune("--uncertainty-exponent -1"),
+         "--uncertainty-exponent is -1, must be at least 0 and at most 10"},
+        {prune("--sparsity-exponent 1e9"),
+         "--sparsity-exponent is 1000000000, must be at least 0 and at most 10"},
         {prune("--heavy-end lowest"),
          "--heavy-end is lowest, must be left out: --score-exponent 0 makes no use of it"},
         {prune("--strict-share 0.7"),

@@ -87,7 +87,7 @@ Eigen::VectorXd weights_by_definition(const covered_class& one, const Eigen::Mat
     score.array() -= score.minCoeff();
     const double fade = budget / (budget + options.uncertainty_half_share * static_cast<double>(n)) * budget /
                         (budget + options.uncertainty_half_count);
-    return (mean_one(sparsity).array().pow(options.sparsity_exponent) *
+    return (mean_one(sparsity).array().max(0.1).pow(options.sparsity_exponent) *
             mean_one(score).array().pow(options.score_exponent) *
             mean_one(uncertainty).array().max(1e-3).pow(options.uncertainty_exponent * fade))
         .matrix();
@@ -208,6 +208,20 @@ TEST_CASE("coverage of equal, zero and single samples keeps its budget") {
     CHECK(equal.order({}, 4) == first);
 }
 
+TEST_CASE("coverage keeps a sample of a crowd of copies, whatever the exponents") {
+    // Half of the class is one point: its samples have neighbors at no distance, and still count.
+    covered_class crowd = normal_class(80, 3, 15);
+    for (Eigen::Index i = 0; i < 40; ++i)
+        crowd.features.row(i) = -3 * crowd.features.row(79);
+    for (std::size_t i = 0; i < 80; ++i)
+        crowd.scores[i] *= 1e300;
+    const std::vector<std::int64_t> few = crowd.order({}, 8);
+    CHECK(std::count_if(few.begin(), few.end(), [](std::int64_t i) { return i < 40; }) == 1);
+    const std::vector<std::int64_t> steep = crowd.order(
+        {.weights = {.sparsity_exponent = 10, .score_exponent = 10, .uncertainty_exponent = 10}}, 60);
+    CHECK(steep.size() == 60);
+}
+
 TEST_CASE("coverage refuses options and uncertainties out of range") {
     const covered_class one = normal_class(20, 3, 14);
     const auto refused = [&](const coverage& policy) {
@@ -221,6 +235,8 @@ TEST_CASE("coverage refuses options and uncertainties out of range") {
     refused({.weights = {.sparsity_neighbors = 0}});
     refused({.weights = {.score_exponent = std::nan("")}});
     refused({.weights = {.uncertainty_exponent = -0.5}});
+    refused({.weights = {.uncertainty_exponent = 11}});
+    refused({.weights = {.score_exponent = std::numeric_limits<double>::infinity()}});
     refused({.weights = {.uncertainty_half_share = -1}});
     refused({.weights = {.uncertainty_half_count = -1}});
     covered_class negative = one;

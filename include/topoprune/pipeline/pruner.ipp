@@ -21,7 +21,7 @@ pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const selection_req
     pruning result;
     filter_result filtered = detail::timed(result.times, "filter", [&] { return filter.apply(data, where); });
     const subset_selection<Sel, F> selecting{filter, selector};
-    selecting.check(filtered, data.labels, request);
+    selecting.check(filtered, data, request, where);
     filtered = selecting.at_largest(std::move(filtered), data.labels, request);
     std::vector<std::uint8_t> scored = filtered.passes;
     for (const std::int64_t row : request.must_keep)

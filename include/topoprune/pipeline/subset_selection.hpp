@@ -47,8 +47,8 @@ struct subset_selection {
 
     /// Throws std::invalid_argument where `choose` would, scores and selector aside: before long work on
     /// them.
-    void check(filter_result filtered, std::span<const std::int64_t> labels,
-               const selection_request& request) const;
+    void check(filter_result filtered, const dataset& data, const selection_request& request,
+               const execution& where) const;
 
     /// What a filter lets pass at one of the budgets: of one that is stricter where less is kept, samples
     /// that pass at none are dropped. `choose` begins with it.

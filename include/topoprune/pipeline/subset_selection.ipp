@@ -22,13 +22,14 @@ selection_report subset_selection<S, F>::run(const dataset& data, const score_co
 }
 
 template <Selector S, Filter F>
-void subset_selection<S, F>::check(filter_result filtered, std::span<const std::int64_t> labels,
-                                   const selection_request& request) const {
+void subset_selection<S, F>::check(filter_result filtered, const dataset& data,
+                                   const selection_request& request, const execution& where) const {
+    (void)uncertainty_of(data, where);
     selection_report report;
     samples_at_hand at_hand(std::ssize(filtered.passes));
     take(std::move(filtered), at_hand, report);
     mark_given(request, at_hand);
-    const class_partition classes = classes_of(request, labels, std::ssize(at_hand.passes));
+    const class_partition classes = classes_of(request, data.labels, std::ssize(at_hand.passes));
     const std::vector<std::int64_t> drawable =
         count_by_class(classes, [&](std::size_t i) { return at_hand.is_drawable(i); });
     for (const std::size_t place : ascending(request, classes, at_hand)) {

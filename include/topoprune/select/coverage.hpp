@@ -28,23 +28,24 @@ struct coverage_bandwidth {
 };
 
 /// What it counts for to cover a sample: the product of
-///     (distance to its k-th neighbor / the mean of them)^sparsity_exponent,
+///     (distance to its k-th neighbor / the mean of them, at least .1)^sparsity_exponent,
 ///     (v / mean v)^score_exponent,   v its score, above the least one,
-///     (u / mean u)^(uncertainty_exponent s c),   u its uncertainty, u / mean u at least 1e-3,
+///     (u / mean u, at least 1e-3)^(uncertainty_exponent s c),   u its uncertainty,
 ///     s = b / (b + uncertainty_half_share n),   c = b / (b + uncertainty_half_count),
 /// b of n samples of the class being kept. Uncertain samples thus count for more where much is kept, and for
 /// no more than others where little is: the few that can be kept must stand for the plain ones (Sorscher et
 /// al. 2022 found the same of hard samples).
 struct coverage_weights {
-    /// >= 0. High: sparse places get more of the budget than samples; 0: as much.
+    /// From 0 to 10, as the other exponents. High: sparse places get more of the budget than samples; 0: as
+    /// much.
     double sparsity_exponent = 0.7;
     /// >= 1.
     std::int64_t sparsity_neighbors = 10;
-    /// >= 0. 0: the scores are not looked at.
+    /// 0: the scores are not looked at.
     double score_exponent = 0;
     /// The end of the scores that counts for more.
     kept_end heavy = kept_end::highest;
-    /// >= 0. 0: uncertainty is not looked at. Nor is it if the problem has none.
+    /// 0: uncertainty is not looked at. Nor is it if the problem has none.
     double uncertainty_exponent = 1.5;
     /// The kept share of a class at which s is 1/2; >= 0.
     double uncertainty_half_share = 0.2;

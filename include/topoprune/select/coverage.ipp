@@ -62,9 +62,13 @@ TOPOPRUNE_DEFINE void coverage::check() const {
     const auto require_non_negative = [&](double value, std::string_view name) {
         require(value >= 0 && std::isfinite(value), function, name, value, "at least 0 and finite");
     };
-    require_non_negative(weights.sparsity_exponent, "weights.sparsity_exponent");
-    require_non_negative(weights.score_exponent, "weights.score_exponent");
-    require_non_negative(weights.uncertainty_exponent, "weights.uncertainty_exponent");
+    // A value is at most n times the mean: products of the powers stay finite.
+    const auto require_exponent = [&](double value, std::string_view name) {
+        require(value >= 0 && value <= 10, function, name, value, "at least 0 and at most 10");
+    };
+    require_exponent(weights.sparsity_exponent, "weights.sparsity_exponent");
+    require_exponent(weights.score_exponent, "weights.score_exponent");
+    require_exponent(weights.uncertainty_exponent, "weights.uncertainty_exponent");
     require_non_negative(weights.uncertainty_half_share, "weights.uncertainty_half_share");
     require_non_negative(weights.uncertainty_half_count, "weights.uncertainty_half_count");
     require(weights.sparsity_neighbors >= 1, function, "weights.sparsity_neighbors",
@@ -124,7 +128,7 @@ TOPOPRUNE_DEFINE std::vector<double> coverage::weights_of(const detail::class_dr
     if (weights.sparsity_exponent > 0)
         detail::multiply_by_power(product,
                                   detail::neighbor_distances(rows, weights.sparsity_neighbors, where),
-                                  weights.sparsity_exponent, 0.0);
+                                  weights.sparsity_exponent, 0.1);
     if (weights.score_exponent > 0) {
         const double sign = sign_of_end(weights.heavy, draw.problem.high, "coverage");
         // Halved, so that the difference of two finite numbers is finite.
