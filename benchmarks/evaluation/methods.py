@@ -128,6 +128,26 @@ for _group, _options in ABLATIONS.items():
                 for name, options in _options.items()}
 
 
+# Every rule of docs/selection.md that needs no training records, as its authors draw, without and with the filter. The
+# hardest, where a score has such an end, and the most typical.
+SCORED_BY_OUTPUTS = ("--logits", "{logits}")
+PLAIN = {
+    "moderate": ("moderate",), "entropy-hardest": ("entropy",), "entropy-easiest": ("entropy", "--end", "easiest"),
+    "margin-hardest": ("margin",), "margin-easiest": ("margin", "--end", "easiest"), "fdmat": ("fdmat",), "zcore": ("zcore",),
+    "knn-shapley": ("knn-shapley",), "prototypes-hard": ("prototypes-hard",), "prototypes-easy": ("prototypes-easy",),
+    "herding": ("herding",), "k-center": ("k-center",), "facility-location": ("facility-location",), "graph-cut": ("graph-cut",),
+    "ccs-margin": ("ccs", "--score", "margin"), "d2-margin": ("d2", "--score", "margin", "--skip-hardest", "0.2"),
+    "window-margin": ("elfs", "--score", "margin"),
+}
+GROUPS["plain"] = []
+for _name, _command in PLAIN.items():
+    for _kind, _filter in (("", ()), ("filtered-", ("--filter", "misclassified"))):
+        METHODS[_kind + _name] = Method((
+            "select", "--features", "{features}", "--labels", "{labels}", *SCORED_BY_OUTPUTS, "--method", *_command, "--keep",
+            "{keep}", "--seed", "{seed}", *_filter))
+        GROUPS["plain"].append(_kind + _name)
+
+
 def methods_named(names):
     """The controls, then the methods and groups asked for; `select:NAME` is the method of that name of the
     program, `filtered:NAME` the same on the samples that the filter lets pass. Ends the program for a name that there is not."""

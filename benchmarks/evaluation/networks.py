@@ -65,6 +65,22 @@ class SmallResidual(nn.Module):
         return self.head(self.body(x))
 
 
+class PerceptronStack(nn.Module):
+    """`count` perceptrons of one shape side by side, all with the initial weights that Perceptron has under the same seed.
+    Takes count x batch x inputs, gives count x batch x classes."""
+
+    def __init__(self, count, inputs, hidden, classes):
+        super().__init__()
+        one = Perceptron(inputs, hidden, classes)
+        first, second = one.body[1], one.head
+        self.weights = nn.ParameterList([layer.weight.detach().T.repeat(count, 1, 1) for layer in (first, second)])
+        self.biases = nn.ParameterList([layer.bias.detach().repeat(count, 1, 1) for layer in (first, second)])
+
+    def forward(self, x):
+        hidden = torch.relu(torch.baddbmm(self.biases[0], x, self.weights[0]))
+        return torch.baddbmm(self.biases[1], hidden, self.weights[1])
+
+
 def shifted_and_flipped(images, generator):
     """Each image moved by up to 2 pixels, zeros entering, and mirrored with probability 1/2."""
     count, _, height, width = images.shape
@@ -78,15 +94,10 @@ def shifted_and_flipped(images, generator):
     return padded.permute(0, 2, 3, 1)[at, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
 
 
-def train(make_network, images, labels, seed, steps=None, epochs=None, batch=64, rate=0.05, decay=5e-4,
-          augment=False, device="cpu", watch=None):
-    """Trains with Nesterov's momentum .9 and a rate that falls as a cosine, for so many steps, or for so many epochs;
-    returns the network and the number of steps. Batches are drawn from one permutation after another, so that every
-    sample is seen about equally often. `watch` is called with the network after each step. The same seed gives the
-    same weights on one kind of processor."""
-    torch.manual_seed(seed)
-    network = make_network().to(device)
-    count = len(labels)
+def optimize(network, loss_of, count, steps, epochs, batch, rate, decay, generator, watch=None):
+    """Trains with Nesterov's momentum .9 and a rate that falls as a cosine, for so many steps, or for so many epochs of
+    `count` samples; returns the number of steps. Batches are drawn from one permutation after another, so that every
+    sample is seen about equally often. `loss_of` gives the loss of a batch of numbers below `count`."""
     if count == 0:
         raise ValueError("there is no sample to train on")
     batch = min(batch, count)
@@ -94,18 +105,14 @@ def train(make_network, images, labels, seed, steps=None, epochs=None, batch=64,
         steps = max(1, epochs * -(-count // batch))
     optimizer = torch.optim.SGD(network.parameters(), rate, momentum=0.9, nesterov=True, weight_decay=decay)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
-    generator = torch.Generator().manual_seed(seed + 1)
     network.train()
     order = torch.randperm(count, generator=generator)
     for _ in range(steps):
         if len(order) < batch:
             order = torch.cat([order, torch.randperm(count, generator=generator)])
         rows, order = order[:batch], order[batch:]
-        x = images[rows]
-        if augment:
-            x = shifted_and_flipped(x, generator)
         optimizer.zero_grad()
-        loss = nn.functional.cross_entropy(network(x.to(device)), labels[rows].to(device))
+        loss = loss_of(rows)
         loss.backward()
         optimizer.step()
         schedule.step()
@@ -114,7 +121,45 @@ def train(make_network, images, labels, seed, steps=None, epochs=None, batch=64,
         if watch:
             watch(network)
     network.eval()
-    return network, steps
+    return steps
+
+
+def train(make_network, images, labels, seed, steps=None, epochs=None, batch=64, rate=0.05, decay=5e-4,
+          augment=False, device="cpu", watch=None):
+    """Trains one network (see optimize); returns it and the number of steps. `watch` is called with the network after each
+    step. The same seed gives the same weights on one kind of processor."""
+    torch.manual_seed(seed)
+    network = make_network().to(device)
+    generator = torch.Generator().manual_seed(seed + 1)
+
+    def loss_of(rows):
+        x = shifted_and_flipped(images[rows], generator) if augment else images[rows]
+        return nn.functional.cross_entropy(network(x.to(device)), labels[rows].to(device))
+
+    return network, optimize(network, loss_of, len(labels), steps, epochs, batch, rate, decay, generator, watch)
+
+
+def train_perceptrons(hidden, images, labels, subsets, test_images, test_labels, seed, steps=None, epochs=None, batch=64,
+                      rate=0.05, decay=5e-4):
+    """The accuracies of perceptrons that are trained side by side, one on each subset (row numbers, all equally many), and
+    the number of steps. Each sees what `train` with this seed would show it alone, to rounding: the same initial weights and,
+    of its subset, the same places in the same order. Side by side because a step of one costs mostly calls."""
+    torch.manual_seed(seed)
+    rows = torch.from_numpy(np.stack(subsets))
+    stack = PerceptronStack(len(subsets), images.shape[1], hidden, int(max(labels.max(), test_labels.max())) + 1)
+
+    def loss_of(places):
+        chosen = rows[:, places]
+        logits = stack(images[chosen])
+        return nn.functional.cross_entropy(logits.flatten(0, 1), labels[chosen].flatten(), reduction="sum") / len(places)
+
+    generator = torch.Generator().manual_seed(seed + 1)
+    steps = optimize(stack, loss_of, rows.shape[1], steps, epochs, batch, rate, decay, generator)
+    right = torch.zeros(len(subsets))
+    with torch.no_grad():
+        for x, y in zip(test_images.split(1000), test_labels.split(1000)):
+            right += (stack(x.expand(len(subsets), *x.shape)).argmax(dim=2) == y).sum(dim=1)
+    return [float(count) / len(test_labels) for count in right], steps
 
 
 @torch.no_grad()

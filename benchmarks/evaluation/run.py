@@ -16,7 +16,9 @@ Protocols: `steps`, the same number of optimization steps whatever is kept; `epo
 what is kept. The network after the last step is measured. Runs with the same seed share initial weights, order and
 split, so that their differences are paired. The selection takes the same seed, or each of --selection-seeds.
 
-Seeds are the outer loop: after the first, every table has its first pair. Needs: pip install numpy scikit-learn torch.
+Seeds are the outer loop: after the first, every table has its first pair. Perceptrons on what different methods kept are
+trained side by side: "train_seconds" of the first of them is that of all. Needs: pip install numpy scikit-learn torch, and rdata
+for letters.
 """
 
 import argparse
@@ -37,7 +39,7 @@ def parse():
     here = pathlib.Path(__file__).resolve().parent
     root = here.parents[1]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--task", required=True, choices=["digits", "fashion", "fashion-pooled", "cifar10", "cifar10-features"])
+    parser.add_argument("--task", required=True, choices=["digits", "fashion", "fashion-pooled", "letters", "cifar10", "cifar10-features"])
     parser.add_argument("--program", default=str(root / "build/examples/topoprune/topoprune"))
     parser.add_argument("--data", type=pathlib.Path, default=root.parent / "shared/data")
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("evaluation"))
@@ -84,26 +86,49 @@ def runs_of(arguments, task, methods):
     for pruned in arguments.pruned:
         if not 0 <= pruned < 1:
             raise SystemExit(f"--pruned is {pruned}, must be at least 0 and below 1")
-    for seed, noise, pruned, method, model in itertools.product(arguments.seeds, arguments.noise, arguments.pruned,
-                                                                methods, models):
-        for selection_seed in arguments.selection_seeds or [seed]:
-            protocols = arguments.protocols if task.depends_on_protocol(model) else ["converged"]
-            for protocol in protocols:
+    for seed, noise, pruned, model in itertools.product(arguments.seeds, arguments.noise, arguments.pruned, models):
+        protocols = arguments.protocols if task.depends_on_protocol(model) else ["converged"]
+        for selection_seed, protocol in itertools.product(arguments.selection_seeds or [seed], protocols):
+            for method in methods:
                 yield {"task": task.name, "noise": noise, "protocol": protocol, "model": model, "pruned": pruned,
                        "method": method, "seed": seed, "selection_seed": selection_seed, "size": size_of(arguments)}
 
 
-def carry_out(run, task, selections):
-    """The row of a run."""
-    base = task.prepare(run["noise"], run["seed"])
-    rows, select_seconds = selections.kept(run["method"], base, run["pruned"], run["selection_seed"])
+def cell_of(run):
+    """Runs that differ in nothing but the method: they keep as many samples and are trained one after another or at once."""
+    return [value for name, value in run.items() if name != "method"]
+
+
+def failure(run, error):
+    traceback.print_exception(error)
+    return {"status": "failed", **run, "error": " ".join(f"{type(error).__name__}: {error}".split())}
+
+
+def carry_out(runs, task, selections):
+    """The rows of the runs of a cell, each as soon as it is there."""
+    selected = []
+    for run in runs:
+        try:
+            base = task.prepare(run["noise"], run["seed"])
+            selected.append((run, *selections.kept(run["method"], base, run["pruned"], run["selection_seed"])))
+        except Exception as error:  # pylint: disable=broad-except
+            yield failure(run, error)
+    if not selected:
+        return
+    first = selected[0][0]
     begin = time.perf_counter()
-    accuracy, length = task.train(run["model"], rows, run["seed"], run["protocol"])
-    return {"status": "done", **run, "accuracy": f"{accuracy:.6f}", "kept": len(rows),
-            "wrong_labels": f"{task.wrong_labels(rows):.6f}", "select_seconds": f"{select_seconds:.3f}",
-            "train_seconds": f"{time.perf_counter() - begin:.3f}",
-            "kept_checksum": hashlib.sha256(rows.tobytes()).hexdigest()[:16],
-            "method_options": " ".join(METHODS[run["method"]].command), "program": selections.version, **length}
+    results = task.train_all(first["model"], [rows for _, rows, _ in selected], first["seed"], first["protocol"])
+    for (run, rows, select_seconds), result in zip(selected, results):
+        seconds = time.perf_counter() - begin
+        if isinstance(result, Exception):
+            yield failure(run, result)
+        else:
+            yield {"status": "done", **run, "accuracy": f"{result[0]:.6f}", "kept": len(rows),
+                   "wrong_labels": f"{task.wrong_labels(rows):.6f}", "select_seconds": f"{select_seconds:.3f}",
+                   "train_seconds": f"{seconds:.3f}",
+                   "kept_checksum": hashlib.sha256(rows.tobytes()).hexdigest()[:16],
+                   "method_options": " ".join(METHODS[run["method"]].command), "program": selections.version, **result[1]}
+        begin = time.perf_counter()
 
 
 def main():
@@ -121,18 +146,15 @@ def main():
     runs = list(runs_of(arguments, task, methods_named(arguments.methods)))
     open_runs = [run for run in runs if not ledger.has(run)]
     print(f"{len(runs)} runs, {len(runs) - len(open_runs)} of them done before", flush=True)
-    failures = 0
-    for place, run in enumerate(open_runs):
-        name = ", ".join(str(run[key]) for key in ("noise", "protocol", "model", "pruned", "method", "seed"))
-        try:
-            row = carry_out(run, task, selections)
-            print(f"{place + 1}/{len(open_runs)} {name}: {100 * float(row['accuracy']):.2f} %", flush=True)
-        except Exception as error:  # pylint: disable=broad-except
-            traceback.print_exc()
-            failures += 1
-            row = {"status": "failed", **run, "error": " ".join(f"{type(error).__name__}: {error}".split())}
-            print(f"{place + 1}/{len(open_runs)} {name}: FAILED", flush=True)
-        ledger.add(row)
+    failures, place = 0, 0
+    for _, cell in itertools.groupby(open_runs, cell_of):
+        for row in carry_out(list(cell), task, selections):
+            place += 1
+            failures += row["status"] == "failed"
+            name = ", ".join(str(row[key]) for key in ("noise", "protocol", "model", "pruned", "method", "seed"))
+            result = f"{100 * float(row['accuracy']):.2f} %" if row["status"] == "done" else "FAILED"
+            print(f"{place}/{len(open_runs)} {name}: {result}", flush=True)
+            ledger.add(row)
     if failures:
         sys.exit(f"{failures} runs failed; they stand in {ledger.path} and are tried again next time")
 

@@ -20,7 +20,7 @@ TOPOPRUNE_DECLARE [[nodiscard]] double covering_radius(const similarity_rows& ro
                                                        const execution& where);
 
 /// The distance of every sample from its k-th nearest other one, or from the farthest if there are fewer
-/// than k; 0 if there is no other. rows: by the angle. k >= 1. O(n^2 d).
+/// than k; 0 if there is no other. rows: by the angle. k >= 1. O(n^2 d / 2), 4 k bytes a sample.
 TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double>
 neighbor_distances(const similarity_rows& rows, std::int64_t k, const execution& where);
 

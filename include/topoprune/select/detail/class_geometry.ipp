@@ -3,8 +3,9 @@
 
 #include "class_geometry.hpp"
 
+#include "all_pairs.hpp"
+
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <span>
 
@@ -33,38 +34,31 @@ TOPOPRUNE_DEFINE double covering_radius(const similarity_rows& rows, std::int64_
 
 TOPOPRUNE_DEFINE std::vector<double> neighbor_distances(const similarity_rows& rows, std::int64_t k,
                                                         const execution& where) {
-    constexpr std::size_t at_once = similarity_rows::at_once;
     const std::size_t n = rows.size();
     std::vector<double> distances(n, 0.0);
     const std::size_t wanted = std::min(static_cast<std::size_t>(k), n > 0 ? n - 1 : 0);
     if (wanted == 0)
         return distances;
-    where.parallel_ranges(std::ssize(distances), at_once, [&](std::int64_t begin, std::int64_t end) {
-        where.check_interruption();
-        std::vector<std::int32_t> similar(at_once * rows.stride());
-        std::array<std::size_t, at_once> samples{};
-        const auto first = static_cast<std::size_t>(begin), count = static_cast<std::size_t>(end - begin);
-        for (std::size_t a = 0; a < count; ++a)
-            samples[a] = first + a;
-        rows.to_all(std::span(samples.data(), count), similar);
-        // The most similar so far; the least of them comes first.
-        std::vector<std::int32_t> most;
-        for (std::size_t a = 0; a < count; ++a) {
-            const std::int32_t* const row = similar.data() + a * rows.stride();
-            most.clear();
-            for (std::size_t i = 0; i < n; ++i) {
-                if (i == first + a || (most.size() == wanted && row[i] <= most.front()))
-                    continue;
-                if (most.size() == wanted) {
-                    std::pop_heap(most.begin(), most.end(), std::greater<>{});
-                    most.pop_back();
-                }
-                most.push_back(row[i]);
-                std::push_heap(most.begin(), most.end(), std::greater<>{});
-            }
-            distances[first + a] = similarity_rows::distance(most.front());
-        }
-    });
+    // The most similar so far of every sample, as heaps whose front is the least of them.
+    std::vector<std::int32_t> most(n * wanted, -1), least(n, -1);
+    const auto meet = [&](std::size_t i, std::int32_t similarity) {
+        const auto heap = std::span(most).subspan(i * wanted, wanted);
+        std::pop_heap(heap.begin(), heap.end(), std::greater<>{});
+        heap.back() = similarity;
+        std::push_heap(heap.begin(), heap.end(), std::greater<>{});
+        least[i] = heap.front();
+    };
+    visit_all_pairs(rows, where,
+                    [&](std::size_t i, std::size_t first, std::span<const std::int32_t> similar) {
+                        for (std::size_t at = first == i ? 1 : 0; at < similar.size(); ++at) {
+                            if (similar[at] > least[i])
+                                meet(i, similar[at]);
+                            if (similar[at] > least[first + at])
+                                meet(first + at, similar[at]);
+                        }
+                    });
+    for (std::size_t i = 0; i < n; ++i)
+        distances[i] = similarity_rows::distance(least[i]);
     return distances;
 }
 

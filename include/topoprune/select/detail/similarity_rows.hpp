@@ -54,9 +54,19 @@ public:
     /// for (i, j) as for (j, i). `to` has at_once * stride() numbers, or stride() for one sample.
     void to_all(std::span<const std::size_t> samples, std::vector<std::int32_t>& to) const {
         if (samples.size() == 1)
-            return multiply<1>(samples, to.data());
-        multiply<at_once>(samples, to.data());
+            return multiply<1>(samples, 0, stride(), to.data());
+        multiply<at_once>(samples, 0, stride(), to.data());
     }
+
+    /// The same of the samples from begin to end alone, both multiples of `width`, end <= stride():
+    /// to[a (end - begin) + i] is that of samples[a] and begin + i.
+    void to_range(std::span<const std::size_t> samples, std::size_t begin, std::size_t end,
+                  std::span<std::int32_t> to) const {
+        multiply<at_once>(samples, begin, end, to.data());
+    }
+
+    /// Samples that lie side by side, feature after feature: a multiple of any vector's length.
+    static constexpr std::size_t width = 16;
 
     /// By the angle: the sum over i of the similarities of each j to i, up to rounding, in O(n d): linear in
     /// the sum of the rows.
@@ -64,8 +74,6 @@ public:
 
 private:
     using batch = xsimd::batch<float>;
-    /// Samples that lie side by side, feature after feature: a multiple of any vector's length.
-    static constexpr std::size_t width = 16;
     static_assert(width % batch::size == 0);
 
     [[nodiscard]] std::size_t place(std::size_t i, std::size_t k) const {
@@ -74,14 +82,15 @@ private:
 
     /// Each product is one chain of additions along the features.
     template <std::size_t Count>
-    [[gnu::noinline]] void multiply(std::span<const std::size_t> samples, std::int32_t* to) const {
+    [[gnu::noinline]] void multiply(std::span<const std::size_t> samples, std::size_t begin, std::size_t end,
+                                    std::int32_t* to) const {
         // Too few samples are filled up by the first of them.
         std::vector<float> own(dimension_ * Count);
         for (std::size_t k = 0; k < dimension_; ++k)
             for (std::size_t a = 0; a < Count; ++a)
                 own[k * Count + a] = values_[place(samples[a < samples.size() ? a : 0], k)];
         const batch zero(0.0F), half(0.5F), whole(1.0F), units(static_cast<float>(one)), rate(kernel_rate_);
-        for (std::size_t i = 0; i < stride(); i += batch::size) {
+        for (std::size_t i = begin; i < end; i += batch::size) {
             const float* const others = values_.data() + place(i, 0);
             std::array<batch, Count> products;
             products.fill(zero);
@@ -94,7 +103,8 @@ private:
                 const batch similarity = kernel_rate_ > 0
                                              ? decaying_exponential(rate * (products[a] - whole))
                                              : xsimd::max(zero, xsimd::min(whole, half + half * products[a]));
-                xsimd::nearbyint_as_int(units * similarity).store_unaligned(to + a * stride() + i);
+                xsimd::nearbyint_as_int(units * similarity)
+                    .store_unaligned(to + a * (end - begin) + i - begin);
             }
         }
     }
