@@ -49,6 +49,8 @@ void filter_settings::add_to(command_options& command) {
     command.add(
         "--lenient-share", lenient_share,
         "noise-adapted: kept share of a class from which all pass but those that seem wrongly labeled");
+    command.add("--suspect-share", suspect_share,
+                "noise-adapted: kept share of a class above which some of those pass too, 1 = none");
     command.add("--least-margin", least_margin, "margin: the least that passes, in [-1, 1]");
     command.add("--hardest-share", hardest_share,
                 "hardest-share: dropped share of all samples, of the least area under the margin");
@@ -85,8 +87,9 @@ any_filter filter_settings::policy() const {
         if (name == "misclassified")
             result.filters.emplace_back(topoprune::misclassified{});
         else if (name == "noise-adapted")
-            result.filters.emplace_back(
-                topoprune::noise_adapted{.strict_share = strict_share, .lenient_share = lenient_share});
+            result.filters.emplace_back(topoprune::noise_adapted{.strict_share = strict_share,
+                                                                 .lenient_share = lenient_share,
+                                                                 .suspect_share = suspect_share});
         else if (name == "margin")
             result.filters.emplace_back(topoprune::score_between<topoprune::margin>{.lowest = least_margin});
         else if (name == "hardest-share")
@@ -124,6 +127,7 @@ std::vector<unused_option> filter_settings::unused() const {
     };
     needs("strict-share", has("noise-adapted"));
     needs("lenient-share", has("noise-adapted"));
+    needs("suspect-share", has("noise-adapted"));
     needs("least-margin", has("margin"));
     needs("hardest-share", has("hardest-share"));
     needs("vote-neighbors", has("neighbor-vote"));

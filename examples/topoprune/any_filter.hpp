@@ -43,6 +43,7 @@ struct filter_settings {
     std::string filter;
     double strict_share = topoprune::noise_adapted{}.strict_share;
     double lenient_share = topoprune::noise_adapted{}.lenient_share;
+    double suspect_share = topoprune::noise_adapted{}.suspect_share;
     double least_margin = 0;
     double hardest_share = 0.1;
     std::int64_t vote_neighbors = 10;

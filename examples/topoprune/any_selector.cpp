@@ -100,9 +100,9 @@ topoprune::coverage coverage_settings::policy() const {
     require_exponent("--uncertainty-exponent", weights.uncertainty_exponent);
     require_non_negative("--uncertainty-half-share", weights.uncertainty_half_share);
     require_non_negative("--uncertainty-half-count", weights.uncertainty_half_count);
-    if (weights.sparsity_neighbors < 1)
-        throw usage_error(
-            fmt::format("--sparsity-neighbors is {}, must be at least 1", weights.sparsity_neighbors));
+    if (weights.sparsity_neighbors < 1 || weights.sparsity_neighbors > 1000)
+        throw usage_error(fmt::format("--sparsity-neighbors is {}, must be at least 1 and at most 1000",
+                                      weights.sparsity_neighbors));
     topoprune::coverage_weights counted = weights;
     counted.heavy = end_named(heavy_end);
     return {.kernel =

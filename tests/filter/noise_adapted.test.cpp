@@ -51,10 +51,18 @@ filter_result filtered(const noise_adapted& filter, const dataset& data) {
     return one;
 }
 
-double margin_of(const labeled_samples& data, std::size_t i) {
+Eigen::RowVectorXd probabilities_of(const labeled_samples& data, std::size_t i) {
     const Eigen::RowVectorXd row = data.logits.row(static_cast<Eigen::Index>(i)).cast<double>();
-    Eigen::RowVectorXd p = (row.array() - row.maxCoeff()).exp().matrix();
-    p /= p.sum();
+    const Eigen::RowVectorXd p = (row.array() - row.maxCoeff()).exp().matrix();
+    return p / p.sum();
+}
+
+double self_confidence_of(const labeled_samples& data, std::size_t i) {
+    return probabilities_of(data, i)[data.labels[i]];
+}
+
+double margin_of(const labeled_samples& data, std::size_t i) {
+    Eigen::RowVectorXd p = probabilities_of(data, i);
     const double own = p[data.labels[i]];
     p[data.labels[i]] = 0;
     return own - p.maxCoeff();
@@ -62,15 +70,16 @@ double margin_of(const labeled_samples& data, std::size_t i) {
 
 } // namespace
 
-TEST_CASE("wrong labels are dropped at every budget, as many as there are") {
+TEST_CASE("wrong labels are dropped at every budget up to suspect_share, as many as there are") {
     for (const double share : {0.1, 0.2, 0.4}) {
         const labeled_samples data(4000, share, 3);
         const filter_result result = filtered({}, data.view());
         std::int64_t wrong = 0, wrong_dropped = 0, right_dropped = 0;
         for (std::size_t i = 0; i < 4000; ++i) {
             wrong += data.is_wrong(i);
-            wrong_dropped += data.is_wrong(i) && result.passes[i] == 0;
-            right_dropped += !data.is_wrong(i) && result.passes[i] == 0;
+            const bool dropped = result.passes[i] == 0 || result.least_share[i] > 0.5;
+            wrong_dropped += data.is_wrong(i) && dropped;
+            right_dropped += !data.is_wrong(i) && dropped;
         }
         CHECK(wrong_dropped >= wrong * 9 / 10);
         CHECK(right_dropped <= wrong / 5);
@@ -82,7 +91,7 @@ TEST_CASE("wrong labels are dropped at every budget, as many as there are") {
 
 TEST_CASE("clean labels that the classifier gets wrong pass where much is kept, the surer the later") {
     const labeled_samples data(2000, 0, 4);
-    const noise_adapted filter{.strict_share = 0.25, .lenient_share = 0.75};
+    const noise_adapted filter{.strict_share = 0.25, .lenient_share = 0.75, .suspect_share = 1};
     const filter_result result = filtered(filter, data.view());
     std::vector<std::size_t> graded;
     for (std::size_t i = 0; i < 2000; ++i)
@@ -96,13 +105,67 @@ TEST_CASE("clean labels that the classifier gets wrong pass where much is kept, 
         CHECK(data.labels[i] == 0);
         CHECK(result.least_share[i] < 0.75);
         for (const std::size_t j : graded)
-            if (margin_of(data, i) > margin_of(data, j) + 1e-9)
+            if (self_confidence_of(data, i) > self_confidence_of(data, j) + 1e-9)
                 CHECK(result.least_share[i] < result.least_share[j]);
     }
     for (std::size_t i = 0; i < 2000; ++i)
         if (result.passes[i] == 0)
             for (const std::size_t j : graded)
-                CHECK(margin_of(data, i) <= margin_of(data, j));
+                CHECK(self_confidence_of(data, i) <= self_confidence_of(data, j));
+}
+
+TEST_CASE("the shares from which misclassified samples pass follow the formula") {
+    // Two rivals of class 0 of varying strength, so that the order by margin is another one.
+    labeled_samples data(3000, 0.15, 7);
+    for (Eigen::Index i = 0; i < 3000; i += 10)
+        if (i / 10 % 10 < 4)
+            data.logits(i, 2) = 3.0F + 0.9F * static_cast<float>(i / 100 % 3);
+    // No two samples alike.
+    const random_stream random(7, 2);
+    for (Eigen::Index i = 0; i < 3000; ++i)
+        for (Eigen::Index c = 0; c < 10; ++c)
+            data.logits(i, c) +=
+                0.3F * static_cast<float>(random.uniform(static_cast<std::uint64_t>(10 * i + c)));
+    const noise_adapted filter{.strict_share = 0.1, .lenient_share = 0.5, .suspect_share = 0.6};
+    const filter_result result = filtered(filter, data.view());
+    std::int64_t returning = 0;
+    for (std::int64_t c = 0; c < 10; ++c) {
+        std::vector<std::size_t> missed;
+        double size = 0;
+        for (std::size_t i = 0; i < 3000; ++i)
+            if (data.labels[i] == c) {
+                ++size;
+                if (margin_of(data, i) <= 0)
+                    missed.push_back(i);
+                else
+                    CHECK((result.passes[i] != 0 && result.least_share[i] == 0));
+            }
+        std::stable_sort(missed.begin(), missed.end(), [&](std::size_t a, std::size_t b) {
+            return self_confidence_of(data, a) > self_confidence_of(data, b) + 1e-12;
+        });
+        // How many seem wrong the filter alone knows; whatever it is, all shares follow from it.
+        std::int64_t fitting = 0;
+        for (std::int64_t suspects = 0; suspects <= std::ssize(missed); ++suspects) {
+            const std::int64_t others = std::ssize(missed) - suspects, back = std::min(others, suspects);
+            bool fits = true;
+            for (std::int64_t t = 0; t < std::ssize(missed); ++t) {
+                const std::size_t i = missed[static_cast<std::size_t>(t)];
+                const double place = static_cast<double>(t) + 0.5;
+                double expected = -1;
+                if (t < others)
+                    expected = (0.1 + 0.4 * place / static_cast<double>(others)) *
+                               (size - static_cast<double>(suspects)) / size;
+                else if (t < others + back)
+                    expected = 0.6 + 0.4 * (place - static_cast<double>(others)) / static_cast<double>(back);
+                const double found = result.passes[i] != 0 ? result.least_share[i] : -1;
+                fits = fits && std::abs(found - expected) < 1e-9;
+            }
+            fitting += fits;
+            returning += fits ? back : 0;
+        }
+        CHECK(fitting == 1);
+    }
+    CHECK(returning > 5);
 }
 
 TEST_CASE("without logits the adapted filter is the plain one, without predictions too it drops nothing") {
@@ -149,7 +212,8 @@ TEST_CASE("the adapted filter refuses shares and logits that mean nothing") {
     for (const noise_adapted& filter :
          {noise_adapted{.strict_share = -0.1}, noise_adapted{.strict_share = 0.7, .lenient_share = 0.5},
           noise_adapted{.strict_share = 0.5, .lenient_share = 1.5},
-          noise_adapted{.strict_share = std::nan("")}})
+          noise_adapted{.strict_share = std::nan("")}, noise_adapted{.suspect_share = -0.5},
+          noise_adapted{.suspect_share = 1.5}, noise_adapted{.suspect_share = std::nan("")}})
         CHECK_THROWS_AS((void)filter.apply(data.view(), execution{}), std::invalid_argument);
     labeled_samples broken = data;
     broken.logits(3, 2) = std::numeric_limits<float>::quiet_NaN();

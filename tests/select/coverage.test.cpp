@@ -80,7 +80,14 @@ Eigen::VectorXd weights_by_definition(const covered_class& one, const Eigen::Mat
         std::sort(row.begin(), row.end());
         sparsity[i] = row[static_cast<std::size_t>(options.sparsity_neighbors)];
         score[i] = one.scores[static_cast<std::size_t>(i)];
-        uncertainty[i] = one.uncertainty[static_cast<std::size_t>(i)];
+        // A rank by ascending uncertainty, of equal ones the mean.
+        double less = 0, equal = 0;
+        for (const double other : one.uncertainty) {
+            less += other < one.uncertainty[static_cast<std::size_t>(i)];
+            equal += other == one.uncertainty[static_cast<std::size_t>(i)];
+        }
+        const double rank = less + (equal + 1) / 2;
+        uncertainty[i] = -std::log(1 - (rank - 0.5) / static_cast<double>(n));
     }
     if (options.heavy == kept_end::lowest)
         score = -score;
@@ -233,6 +240,7 @@ TEST_CASE("coverage refuses options and uncertainties out of range") {
     refused({.bandwidth = {.radius_share = std::numeric_limits<double>::infinity()}});
     refused({.weights = {.sparsity_exponent = -1}});
     refused({.weights = {.sparsity_neighbors = 0}});
+    refused({.weights = {.sparsity_neighbors = 1001}});
     refused({.weights = {.score_exponent = std::nan("")}});
     refused({.weights = {.uncertainty_exponent = -0.5}});
     refused({.weights = {.uncertainty_exponent = 11}});

@@ -63,6 +63,8 @@ TOPOPRUNE_DEFINE filter_result noise_adapted::apply(const dataset& data, const e
     require(strict_share >= 0 && strict_share <= lenient_share, function, "strict_share", strict_share,
             "at least 0 and at most lenient_share,", lenient_share);
     require(lenient_share <= 1, function, "lenient_share", lenient_share, "at most 1");
+    require(suspect_share >= 0 && suspect_share <= 1, function, "suspect_share", suspect_share,
+            "at least 0 and at most 1");
     if (data.logits.columns() == 0 || !data.predictions.empty())
         return misclassified{}.apply(data, where);
     const detail::confident_joint joint(data, function);
@@ -77,19 +79,25 @@ TOPOPRUNE_DEFINE filter_result noise_adapted::apply(const dataset& data, const e
         for (const std::int64_t i : classes.members(c))
             if (joint.margin(static_cast<std::size_t>(i)) <= 0)
                 missed.push_back(static_cast<std::size_t>(i));
-        std::stable_sort(missed.begin(), missed.end(),
-                         [&](std::size_t a, std::size_t b) { return joint.margin(a) > joint.margin(b); });
+        std::stable_sort(missed.begin(), missed.end(), [&](std::size_t a, std::size_t b) {
+            return joint.self_confidence(a) > joint.self_confidence(b);
+        });
         const double estimate = wrong[static_cast<std::size_t>(c)];
-        const std::int64_t dropped =
+        const std::int64_t suspects =
             std::min<std::int64_t>(std::llround(estimate + std::sqrt(estimate)), std::ssize(missed));
-        const std::int64_t others = std::ssize(missed) - dropped;
+        const std::int64_t others = std::ssize(missed) - suspects, returning = std::min(others, suspects);
         const double left =
-            static_cast<double>(classes.size(c) - dropped) / static_cast<double>(classes.size(c));
-        const double step = others > 0 ? (lenient_share - strict_share) / static_cast<double>(others) : 0.0;
+            static_cast<double>(classes.size(c) - suspects) / static_cast<double>(classes.size(c));
+        // The t-th of `count`, from 0 on, on the way from `least` to `most`.
+        const auto along = [](double least, double most, std::int64_t t, std::int64_t count) {
+            return least + (most - least) * (static_cast<double>(t) + 0.5) / static_cast<double>(count);
+        };
         for (std::int64_t t = 0; t < std::ssize(missed); ++t) {
             const std::size_t at = missed[static_cast<std::size_t>(t)];
             if (t < others)
-                result.least_share[at] = left * (strict_share + step * (static_cast<double>(t) + 0.5));
+                result.least_share[at] = left * along(strict_share, lenient_share, t, others);
+            else if (t - others < returning && suspect_share < 1)
+                result.least_share[at] = along(suspect_share, 1, t - others, returning);
             else
                 result.passes[at] = 0;
         }

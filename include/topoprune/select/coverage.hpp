@@ -30,27 +30,29 @@ struct coverage_bandwidth {
 /// What it counts for to cover a sample: the product of
 ///     (distance to its k-th neighbor / the mean of them, at least .1)^sparsity_exponent,
 ///     (v / mean v)^score_exponent,   v its score, above the least one,
-///     (u / mean u, at least 1e-3)^(uncertainty_exponent s c),   u its uncertainty,
+///     (e / mean e, at least 1e-3)^(uncertainty_exponent s c),   e = -log(1 - (r - 1/2) / n),
 ///     s = b / (b + uncertainty_half_share n),   c = b / (b + uncertainty_half_count),
-/// b of n samples of the class being kept. Uncertain samples thus count for more where much is kept, and for
+/// r being the rank of its uncertainty among the n samples of the class, by ascending uncertainty, of equal
+/// ones the mean, and b of the n being kept. By its rank, whatever the calibration of the classifier: e is
+/// spread like an exponential variable. Uncertain samples thus count for more where much is kept, and for
 /// no more than others where little is: the few that can be kept must stand for the plain ones (Sorscher et
 /// al. 2022 found the same of hard samples).
 struct coverage_weights {
     /// From 0 to 10, as the other exponents. High: sparse places get more of the budget than samples; 0: as
     /// much.
     double sparsity_exponent = 0.7;
-    /// >= 1.
+    /// From 1 to 1,000.
     std::int64_t sparsity_neighbors = 10;
     /// 0: the scores are not looked at.
     double score_exponent = 0;
     /// The end of the scores that counts for more.
     kept_end heavy = kept_end::highest;
     /// 0: uncertainty is not looked at. Nor is it if the problem has none.
-    double uncertainty_exponent = 1.5;
+    double uncertainty_exponent = 2;
     /// The kept share of a class at which s is 1/2; >= 0.
     double uncertainty_half_share = 0.2;
     /// The kept number of a class at which c is 1/2; >= 0.
-    double uncertainty_half_count = 10;
+    double uncertainty_half_count = 20;
 };
 
 /// Generalized coverage: of each class one sample after another, the next always the one that gains most of
@@ -65,9 +67,9 @@ struct coverage_weights {
 ///
 /// Kernel values are rounded to 2^-23 and weights to 2^-39 of their sum; sums of their products are exact. A
 /// zero vector is at the distance sqrt(2) from all others, and covers none.
-/// Cost: two products of all pairs of a class, O(n_c^2 d), one for the neighbor distances and one for the
-/// first gains, b n_c d for the radius, then as facility_location. Memory: of the classes at work, 4 d +
-/// 2,100 bytes a sample at most; no table of all pairs.
+/// Cost: one and a half products of all pairs of a class, O(n_c^2 d), a half for the neighbor distances and
+/// one for the first gains, b n_c d for the radius, then as facility_location. Memory: of the classes at
+/// work, 4 d + 2,100 bytes a sample at most, before that 4 sparsity_neighbors; no table of all pairs.
 struct coverage {
     coverage_kernel kernel = coverage_kernel::gaussian;
     coverage_bandwidth bandwidth{};

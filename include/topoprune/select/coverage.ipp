@@ -32,6 +32,25 @@ inline void multiply_by_power(std::vector<double>& weights, std::vector<double> 
         weights[i] *= std::pow(std::max(values[i], least), exponent);
 }
 
+/// In place of each value -log(1 - (rank - 1/2) / n), rank by ascending value, of equal ones the mean.
+inline std::vector<double> exponential_by_rank(const std::vector<double>& values) {
+    const std::size_t n = values.size();
+    std::vector<std::size_t> order(n);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+    std::vector<double> result(n);
+    for (std::size_t first = 0, end = 0; first < n; first = end) {
+        while (end < n && values[order[end]] == values[order[first]])
+            ++end;
+        // The ranks are first + 1 ... end.
+        const double before = static_cast<double>(first + end) / (2 * static_cast<double>(n));
+        for (std::size_t at = first; at < end; ++at)
+            result[order[at]] = -std::log1p(-before);
+    }
+    return result;
+}
+
 /// Integers in proportion to the weights, of a sum of at most coverage_gains::most_weight; all equal if the
 /// weights are all 0.
 inline std::vector<std::int32_t> integer_weights(const std::vector<double>& weights) {
@@ -71,8 +90,8 @@ TOPOPRUNE_DEFINE void coverage::check() const {
     require_exponent(weights.uncertainty_exponent, "weights.uncertainty_exponent");
     require_non_negative(weights.uncertainty_half_share, "weights.uncertainty_half_share");
     require_non_negative(weights.uncertainty_half_count, "weights.uncertainty_half_count");
-    require(weights.sparsity_neighbors >= 1, function, "weights.sparsity_neighbors",
-            weights.sparsity_neighbors, "at least 1");
+    require(weights.sparsity_neighbors >= 1 && weights.sparsity_neighbors <= 1000, function,
+            "weights.sparsity_neighbors", weights.sparsity_neighbors, "at least 1 and at most 1000");
 }
 
 TOPOPRUNE_DEFINE selection coverage::select(const selection_problem& problem, const execution& where) const {
@@ -143,9 +162,9 @@ TOPOPRUNE_DEFINE std::vector<double> coverage::weights_of(const detail::class_dr
         const auto kept = static_cast<double>(draw.budget), all = static_cast<double>(draw.members.size());
         const double faded = kept / (kept + weights.uncertainty_half_share * all) * kept /
                              (kept + weights.uncertainty_half_count);
-        detail::multiply_by_power(product, column([&](std::int64_t i) {
-                                      return draw.problem.uncertainty[static_cast<std::size_t>(i)];
-                                  }),
+        const std::vector<double> uncertainty =
+            column([&](std::int64_t i) { return draw.problem.uncertainty[static_cast<std::size_t>(i)]; });
+        detail::multiply_by_power(product, detail::exponential_by_rank(uncertainty),
                                   weights.uncertainty_exponent * faded, 1e-3);
     }
     return product;
