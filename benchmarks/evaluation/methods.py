@@ -148,6 +148,17 @@ for _name, _command in PLAIN.items():
         GROUPS["plain"].append(_kind + _name)
 
 
+# Coverage whose weights follow a topological score, of one layout of all samples, or the density: one end or the other.
+GROUPS["weights"] = []
+for _name in ("displacement", "mode-persistence", "merge-height", "hole-persistence", "barcode-effect", "density"):
+    _scored = prune("--filter", "none", *(() if _name == "density" else ("--score", _name))).scored_by
+    for _end in ("highest", "lowest"):
+        METHODS[f"weights:{_name}-{_end}"] = Method(
+            (*METHODS["prune"].command, "--scores", "{scores}", "--column", "density" if _name == "density" else "persistence",
+             "--score-exponent", "0.5", "--heavy-end", _end), _scored)
+        GROUPS["weights"].append(f"weights:{_name}-{_end}")
+
+
 def methods_named(names):
     """The controls, then the methods and groups asked for; `select:NAME` is the method of that name of the
     program, `filtered:NAME` the same on the samples that the filter lets pass. Ends the program for a name that there is not."""
