@@ -70,14 +70,14 @@ double margin_of(const labeled_samples& data, std::size_t i) {
 
 } // namespace
 
-TEST_CASE("wrong labels are dropped at every budget up to suspect_share, as many as there are") {
+TEST_CASE("wrong labels are dropped at every budget, as many as there are, if none may return") {
     for (const double share : {0.1, 0.2, 0.4}) {
         const labeled_samples data(4000, share, 3);
-        const filter_result result = filtered({}, data.view());
+        const filter_result result = filtered({.suspect_share = 1}, data.view());
         std::int64_t wrong = 0, wrong_dropped = 0, right_dropped = 0;
         for (std::size_t i = 0; i < 4000; ++i) {
             wrong += data.is_wrong(i);
-            const bool dropped = result.passes[i] == 0 || result.least_share[i] > 0.5;
+            const bool dropped = result.passes[i] == 0;
             wrong_dropped += data.is_wrong(i) && dropped;
             right_dropped += !data.is_wrong(i) && dropped;
         }
@@ -87,6 +87,24 @@ TEST_CASE("wrong labels are dropped at every budget up to suspect_share, as many
         for (std::size_t i = 0; i < 4000; ++i)
             CHECK((result.passes[i] != 0 && result.least_share[i] == 0) == (margin_of(data, i) > 0));
     }
+}
+
+TEST_CASE(
+    "where the classifier half believes wrong labels, the spread of its errors tells how many there are") {
+    labeled_samples data(6000, 0.2, 8);
+    // Below the mean probability of every class, so that confident learning counts none of them.
+    for (std::size_t i = 0; i < 6000; ++i)
+        if (data.is_wrong(i))
+            data.logits(static_cast<Eigen::Index>(i), data.labels[i]) = 3.8F;
+    const filter_result result = filtered({.suspect_share = 1}, data.view());
+    std::int64_t wrong = 0, wrong_dropped = 0, right_dropped = 0;
+    for (std::size_t i = 0; i < 6000; ++i) {
+        wrong += data.is_wrong(i);
+        wrong_dropped += data.is_wrong(i) && result.passes[i] == 0;
+        right_dropped += !data.is_wrong(i) && result.passes[i] == 0;
+    }
+    CHECK(wrong_dropped >= wrong * 8 / 10);
+    CHECK(right_dropped <= wrong / 10);
 }
 
 TEST_CASE("clean labels that the classifier gets wrong pass where much is kept, the surer the later") {
@@ -146,7 +164,7 @@ TEST_CASE("the shares from which misclassified samples pass follow the formula")
         // How many seem wrong the filter alone knows; whatever it is, all shares follow from it.
         std::int64_t fitting = 0;
         for (std::int64_t suspects = 0; suspects <= std::ssize(missed); ++suspects) {
-            const std::int64_t others = std::ssize(missed) - suspects, back = std::min(others, suspects);
+            const std::int64_t others = std::ssize(missed) - suspects, back = std::min(2 * others, suspects);
             bool fits = true;
             for (std::int64_t t = 0; t < std::ssize(missed); ++t) {
                 const std::size_t i = missed[static_cast<std::size_t>(t)];

@@ -13,23 +13,23 @@ namespace topoprune {
 /// are spread over all other classes alike, p(label) alone tells how likely a label is right. Confident
 /// learning (Northcutt, Jiang, Chuang 2021) counts e_c samples of the class to another one. Where the
 /// classifier fits wrong labels that is too few; a second estimate looks at how its errors are spread. With m
-/// the median, over all pairs of classes, of the share of the samples labeled one that are classified as the
-/// other, m (classes - 1) n is the number of wrong labels, if they are wrong at random: such are spread over
-/// all pairs, while what is hard to tell apart is concentrated in few. If that is more than the sum of the
-/// e_c, they are raised in proportion. k_c is e_c with its standard error, e_c + sqrt(e_c), at most the
-/// number of those that are misclassified. With two classes there is one pair, and every error counts as a
-/// wrong label.
+/// the interquartile mean, over all pairs of classes, of the share of the samples labeled one that are
+/// classified as the other, m (classes - 1) n is the number of wrong labels, if they are wrong at random:
+/// such are spread over all pairs, while what is hard to tell apart is concentrated in few. If that is more
+/// than the sum of the e_c, they are raised in proportion. k_c is e_c with its standard error, e_c +
+/// sqrt(e_c), at most the number of those that are misclassified. With two classes there are two pairs, and
+/// every error counts as a wrong label.
 ///
 /// Where labels are clean k_c is small, and hard samples stay. The T_c others that are misclassified are hard
 /// or ambiguous: worth having where much is kept, not where little is. Of a class of which b are kept, the
 /// t-th of them by falling self-confidence, t = 1 ... T_c, passes if
 ///     b / (n_c - k_c) >= strict_share + (lenient_share - strict_share) (t - 1/2) / T_c,
-/// and the t-th of the k_c, t = 1 ... m_c = min(T_c, k_c), if
+/// and the t-th of the k_c, t = 1 ... m_c = min(2 T_c, k_c), if
 ///     b / n_c >= suspect_share + (1 - suspect_share) (t - 1/2) / m_c.
 /// At strict_share and below only samples that the classifier gets right pass, as with misclassified; at
-/// lenient_share and above all but the k_c; above suspect_share so do some of these, at most as many as there
-/// are others: among many ambiguous samples some of the k_c are that too, and a few wrong labels cost less
-/// than what many hard samples give. Ties by row number.
+/// lenient_share and above all but the k_c. Above suspect_share some of these return, at most twice as many
+/// as there are others: beside many ambiguous samples some of the k_c are ambiguous too, and a few wrong
+/// labels cost less than what hard samples give. Ties by row number.
 ///
 /// Given predictions in place of logits it is misclassified; without both every sample passes, and the note
 /// says so. O(n c + n log n).
@@ -41,7 +41,7 @@ struct noise_adapted {
     double strict_share = 0.2;
     double lenient_share = 0.6;
     /// In [0, 1]; at 1 none of the k_c pass.
-    double suspect_share = 0.5;
+    double suspect_share = 0.4;
 
     /// Throws std::invalid_argument where misclassified does, and for shares out of their range.
     TOPOPRUNE_DECLARE [[nodiscard]] filter_result apply(const dataset& data, const execution& where) const;

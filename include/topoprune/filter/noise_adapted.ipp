@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ namespace topoprune {
 namespace detail {
 
 /// The share of wrong labels, if they are spread over all other classes alike: the other classes times the
-/// median share of one class that is classified as another, over all pairs of classes that there are.
+/// interquartile mean of the share of one class that is classified as another, over all pairs of classes
+/// that there are.
 inline double confusion_floor(const confident_joint& joint, const class_partition& classes,
                               std::size_t columns) {
     std::vector<double> shares, counts(columns);
@@ -32,9 +34,11 @@ inline double confusion_floor(const confident_joint& joint, const class_partitio
     }
     if (shares.empty())
         return 0;
-    const auto middle = shares.begin() + std::ssize(shares) / 2;
-    std::nth_element(shares.begin(), middle, shares.end());
-    return static_cast<double>(classes.count() - 1) * *middle;
+    std::sort(shares.begin(), shares.end());
+    const auto quarter = std::ssize(shares) / 4;
+    const double middle = std::accumulate(shares.begin() + quarter, shares.end() - quarter, 0.0) /
+                          static_cast<double>(std::ssize(shares) - 2 * quarter);
+    return static_cast<double>(classes.count() - 1) * middle;
 }
 
 /// How many samples of each class seem wrongly labeled: e_c of noise_adapted.
@@ -85,7 +89,7 @@ TOPOPRUNE_DEFINE filter_result noise_adapted::apply(const dataset& data, const e
         const double estimate = wrong[static_cast<std::size_t>(c)];
         const std::int64_t suspects =
             std::min<std::int64_t>(std::llround(estimate + std::sqrt(estimate)), std::ssize(missed));
-        const std::int64_t others = std::ssize(missed) - suspects, returning = std::min(others, suspects);
+        const std::int64_t others = std::ssize(missed) - suspects, returning = std::min(2 * others, suspects);
         const double left =
             static_cast<double>(classes.size(c) - suspects) / static_cast<double>(classes.size(c));
         // The t-th of `count`, from 0 on, on the way from `least` to `most`.
