@@ -163,10 +163,11 @@ std::int64_t estimate_bytes(const topoprune::dataset& data, const prune_settings
     const std::int64_t image_bytes = images ? std::ssize(images->bytes) : 0;
     const std::int64_t read =
         n * 4 * data.features.columns() + (images && images->range ? 5 : 1) * image_bytes;
-    const std::int64_t run = n * (2 * 4 * data.features.columns() + 4 * data.logits.columns() +
-                                  settings.projection.graph_bytes_per_sample() +
-                                  settings.score.bytes_per_sample(dimensions) + 200) +
-                             image_bytes;
+    const std::int64_t run =
+        n * (2 * 4 * data.features.columns() + 4 * data.logits.columns() +
+             settings.projection.graph_bytes_per_sample() + settings.score.bytes_per_sample(dimensions) +
+             200 + (settings.selector == "coverage" ? settings.covering.bytes_per_sample() : 0)) +
+        image_bytes;
     return std::max(read, run) + (std::int64_t{40} << 20);
 }
 
@@ -329,8 +330,11 @@ void add_prune(command_options& app) {
                 "and report.html (required)");
     command.run([settings, command] {
         std::set<std::string> not_asked_for;
+        // A preset on the command line goes before the options of a file, one in the file after them.
+        if (command.is_given("--preset"))
+            not_asked_for = apply_preset(*settings, command);
         if (!settings->config.empty())
-            not_asked_for = command.apply_config(settings->config);
+            not_asked_for.merge(command.apply_config(settings->config));
         not_asked_for.merge(apply_preset(*settings, command));
         prune(*settings, command, not_asked_for);
     });

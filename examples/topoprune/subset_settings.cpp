@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <utility>
+#include <variant>
 
 namespace program {
 
@@ -33,6 +35,15 @@ topoprune::budget_request parse_keep(const std::string& text) {
     if (is_fraction)
         return topoprune::keep_fraction{fraction};
     return topoprune::keep_count{count};
+}
+
+/// The kind and the number of what parse_keep gives.
+std::pair<std::size_t, double> number_of(const topoprune::budget_request& keep) {
+    if (const auto* fraction = std::get_if<topoprune::keep_fraction>(&keep))
+        return {keep.index(), fraction->value};
+    if (const auto* count = std::get_if<topoprune::keep_count>(&keep))
+        return {keep.index(), static_cast<double>(count->value)};
+    return {keep.index(), 0.0};
 }
 
 /// Lines "label,count".
@@ -86,8 +97,13 @@ topoprune::selection_request subset_settings::request() const {
     else if (!quota.empty())
         request.keep = {read_quota(quota)};
     else
-        for (const std::string& one : split_at_commas(keep))
-            request.keep.push_back(parse_keep(one));
+        for (const std::string& one : split_at_commas(keep)) {
+            const auto more = parse_keep(one);
+            const auto is_same = [&](const auto& other) { return number_of(other) == number_of(more); };
+            if (std::any_of(request.keep.begin(), request.keep.end(), is_same))
+                throw usage_error(fmt::format("--keep names {} twice, must name every rate once", one));
+            request.keep.push_back(more);
+        }
     if (shares == "balanced")
         request.shares = topoprune::balanced_shares{};
     if (shares == "error") {

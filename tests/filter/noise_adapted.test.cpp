@@ -206,6 +206,19 @@ TEST_CASE("the adapted filter takes classes of one sample, one class, and ties")
     CHECK(filtered({}, {.labels = zeros, .logits = one_column}).passes == std::vector<std::uint8_t>{1, 1});
 }
 
+TEST_CASE("of equal largest logits the first is the prediction, as misclassified has it") {
+    const labeled_samples data(300, 0.2, 9);
+    matrix<float> halves = data.logits;
+    for (Eigen::Index i = 0; i < halves.size(); ++i)
+        halves.data()[i] = std::round(halves.data()[i] / 4);
+    const dataset tied{.labels = data.labels, .logits = halves};
+    const filter_result plain = misclassified{}.apply(tied, execution{});
+    const filter_result strict = filtered({.strict_share = 0.9, .lenient_share = 0.9}, tied);
+    CHECK(std::count(plain.passes.begin(), plain.passes.end(), 0) > 20);
+    for (std::size_t i = 0; i < 300; ++i)
+        CHECK((strict.passes[i] != 0 && strict.least_share[i] == 0) == (plain.passes[i] != 0));
+}
+
 TEST_CASE("several filters join their least shares") {
     labeled_samples data(400, 0, 5);
     const matrix<float> z = matrix<float>::Identity(400, 400);

@@ -289,6 +289,45 @@ TEST_CASE("where too few would pass, those of the least shares do; what must be 
     CHECK(std::count(forced.dropped_by.begin(), forced.dropped_by.end(), 0) == 45 + 45 + 1);
 }
 
+namespace {
+
+/// Row 3 passes from a share on.
+struct from_a_share_on {
+    static constexpr std::string_view name = "from a share on";
+    double least;
+
+    [[nodiscard]] filter_result apply(const dataset& data, const execution&) const {
+        const auto n = static_cast<std::size_t>(data.samples());
+        std::vector<double> shares(n, 0.0);
+        shares[3] = least;
+        return {std::vector<std::uint8_t>(n, 1), "one sample", {}, {}, shares, {}};
+    }
+};
+
+} // namespace
+
+TEST_CASE("a share that the budget meets exactly is met, whatever its product with the class rounds to") {
+    const std::vector<std::int64_t> labels(100, 0);
+    for (std::int64_t budget = 1; budget < 100; ++budget)
+        for (const std::int64_t needed : {budget, budget + 1}) {
+            const selection_report report =
+                subset_selection{.filter = from_a_share_on{static_cast<double>(needed) / 100}}.run(
+                    {.labels = labels}, {}, {.keep = {keep_count{budget}}});
+            CHECK((report.subsets[0].stratum[3] >= 0) == (needed == budget));
+        }
+}
+
+TEST_CASE("logits of one column tell nothing of one class, and are too few for more") {
+    const samples given;
+    const matrix<float> one_column = matrix<float>::Zero(150, 1);
+    const std::vector<std::int64_t> zeros(150, 0);
+    const subset_selection run{.selector = coverage{}};
+    dataset data{.features = given.features, .labels = zeros, .logits = one_column};
+    CHECK(run.run(data, {}, {.keep = {keep_fraction{0.3}}}).subsets[0].chosen.kept.size() == 45);
+    data.labels = given.labels;
+    CHECK_THROWS_AS((void)run.run(data, {}, {.keep = {keep_fraction{0.3}}}), std::invalid_argument);
+}
+
 TEST_CASE("a selector that looks at uncertainty gets it from logits, else from the last epoch") {
     const samples given;
     matrix<float> logits(150, 10);

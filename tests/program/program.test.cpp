@@ -89,6 +89,12 @@ TEST_CASE("a preset gives the options that nobody gave, and the manifest holds t
     INFO(again.output);
     REQUIRE(again.status == 0);
     check_same_results(place.folder / "topocore", place.folder / "again");
+    // A preset on the command line wins over what a manifest has there.
+    const outcome changed = run("prune --config " + place.path("plain") +
+                                "/manifest.json --preset topocore --out " + place.path("changed"));
+    INFO(changed.output);
+    REQUIRE(changed.status == 0);
+    check_same_results(place.folder / "topocore", place.folder / "changed");
     CHECK(run("prune --help").output.find("topocore: the method of the TopoCore paper") != std::string::npos);
     const outcome unknown =
         run("prune " + place.inputs() + "--keep 0.2 --preset best --out " + place.path("x"));
@@ -313,7 +319,7 @@ TEST_CASE("project places samples by every method, with any metric, the same on 
 
 TEST_CASE("progress is silent without a terminal unless it is asked for") {
     const workplace place;
-    const std::string slow = "prune " + place.inputs() + "--epochs 20000 --keep 9 --out " + place.path("a");
+    const std::string slow = "prune " + place.inputs() + "--epochs 100000 --keep 9 --out " + place.path("a");
     const outcome quiet = run(slow);
     CHECK(quiet.status == 0);
     CHECK(quiet.output.find("layout ") == std::string::npos);

@@ -17,8 +17,8 @@ namespace topoprune {
 /// classified as the other, m (classes - 1) n is the number of wrong labels, if they are wrong at random:
 /// such are spread over all pairs, while what is hard to tell apart is concentrated in few. If that is more
 /// than the sum of the e_c, they are raised in proportion. k_c is e_c with its standard error, e_c +
-/// sqrt(e_c), at most the number of those that are misclassified. With two classes there are two pairs, and
-/// every error counts as a wrong label.
+/// sqrt(e_c), at most the number of those that are misclassified. Of two classes each has one
+/// share only, and every error adds to m.
 ///
 /// Where labels are clean k_c is small, and hard samples stay. The T_c others that are misclassified are hard
 /// or ambiguous: worth having where much is kept, not where little is. Of a class of which b are kept, the

@@ -64,9 +64,10 @@ inline std::vector<double> wrong_labels(const confident_joint& joint, const clas
 
 TOPOPRUNE_DEFINE filter_result noise_adapted::apply(const dataset& data, const execution& where) const {
     constexpr std::string_view function = "noise_adapted";
+    require(lenient_share >= 0 && lenient_share <= 1, function, "lenient_share", lenient_share,
+            "at least 0 and at most 1");
     require(strict_share >= 0 && strict_share <= lenient_share, function, "strict_share", strict_share,
             "at least 0 and at most lenient_share,", lenient_share);
-    require(lenient_share <= 1, function, "lenient_share", lenient_share, "at most 1");
     require(suspect_share >= 0 && suspect_share <= 1, function, "suspect_share", suspect_share,
             "at least 0 and at most 1");
     if (data.logits.columns() == 0 || !data.predictions.empty())
@@ -77,11 +78,11 @@ TOPOPRUNE_DEFINE filter_result noise_adapted::apply(const dataset& data, const e
         detail::wrong_labels(joint, classes, static_cast<std::size_t>(data.logits.columns()));
     const auto n = static_cast<std::size_t>(classes.samples());
     filter_result result{std::vector<std::uint8_t>(n, 1), "", {}, {}, std::vector<double>(n, 0.0)};
-    std::int64_t graded = 0;
+    std::int64_t graded = 0, suspected = 0;
     for (std::int64_t c = 0; c < classes.count(); ++c) {
         std::vector<std::size_t> missed;
         for (const std::int64_t i : classes.members(c))
-            if (joint.margin(static_cast<std::size_t>(i)) <= 0)
+            if (static_cast<std::int64_t>(joint.predicted(static_cast<std::size_t>(i))) != classes.label(c))
                 missed.push_back(static_cast<std::size_t>(i));
         std::stable_sort(missed.begin(), missed.end(), [&](std::size_t a, std::size_t b) {
             return joint.self_confidence(a) > joint.self_confidence(b);
@@ -106,11 +107,11 @@ TOPOPRUNE_DEFINE filter_result noise_adapted::apply(const dataset& data, const e
                 result.passes[at] = 0;
         }
         graded += others;
+        suspected += suspects;
     }
-    result.note =
-        "samples that seem wrongly labeled were filtered, others that the classifier gets wrong pass "
-        "where much is kept: ";
-    result.note += std::to_string(graded);
+    result.note = std::to_string(suspected) +
+                  " samples that seem wrongly labeled were filtered, but for some where much is kept; of " +
+                  std::to_string(graded) + " others that the classifier gets wrong the more the more is kept";
     return result;
 }
 

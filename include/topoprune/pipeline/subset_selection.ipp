@@ -109,7 +109,8 @@ auto subset_selection<S, F>::samples_at_hand::at(std::span<const std::int64_t> b
         std::int64_t drawable_now = 0;
         for (const std::int64_t row : classes.members(c)) {
             const auto i = static_cast<std::size_t>(row);
-            if (passes[i] && !kept[i] && !excluded[i] && least_share[i] * size > budget) {
+            // A share that is met exactly is met, whatever the rounding of the product.
+            if (passes[i] && !kept[i] && !excluded[i] && least_share[i] * size > budget * (1 + 1e-12)) {
                 now.passes[i] = 0;
                 later.push_back(i);
             }
@@ -131,7 +132,11 @@ template <Selector S, Filter F>
 std::vector<double> subset_selection<S, F>::uncertainty_of(const dataset& data,
                                                            const execution& where) const {
     if (!sees_uncertainty(selector) || data.labels.empty() ||
-        (data.logits.columns() < 2 && data.dynamics.empty()))
+        (data.logits.columns() == 0 && data.dynamics.empty()))
+        return {};
+    // Of one class there is nothing to be uncertain of.
+    if (data.logits.columns() == 1 &&
+        std::all_of(data.labels.begin(), data.labels.end(), [](std::int64_t label) { return label == 0; }))
         return {};
     dataset outputs{.labels = data.labels, .logits = data.logits};
     if (data.logits.columns() == 0)

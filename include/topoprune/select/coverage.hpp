@@ -65,11 +65,17 @@ struct coverage_weights {
 /// kept and of the class differ by no more than the distance of a sample from the nearest kept one
 /// (Cohen-Steiner, Edelsbrunner, Harer 2007).
 ///
-/// Kernel values are rounded to 2^-23 and weights to 2^-39 of their sum; sums of their products are exact. A
-/// zero vector is at the distance sqrt(2) from all others, and covers none.
+/// The uncertainty is selection_problem::uncertainty, 1 - (p(label) - the largest other p), in [0, 2]: of a
+/// sample that the classifier gets wrong for sure it is the largest. What is said of a class here is said of
+/// the samples that may be drawn, those that pass the filter.
+///
+/// Kernel values are rounded to 2^-23, and have a relative error of 2^-23 / bandwidth^2; weights are rounded
+/// to 2^-39 of their sum; sums of their products are exact. A zero vector is at the distance sqrt(2) from all
+/// others and from itself.
 /// Cost: one and a half products of all pairs of a class, O(n_c^2 d), a half for the neighbor distances and
-/// one for the first gains, b n_c d for the radius, then as facility_location. Memory: of the classes at
-/// work, 4 d + 2,100 bytes a sample at most, before that 4 sparsity_neighbors; no table of all pairs.
+/// one for the first gains, up to n_c k log k for k neighbors, b n_c d for the radius, then as
+/// facility_location. Memory: of the classes at work, 4 d + 2,100 bytes a sample at most, before that 4
+/// sparsity_neighbors; no table of all pairs.
 struct coverage {
     coverage_kernel kernel = coverage_kernel::gaussian;
     coverage_bandwidth bandwidth{};

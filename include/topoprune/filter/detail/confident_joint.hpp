@@ -27,7 +27,7 @@ public:
     [[nodiscard]] double margin(std::size_t i) const { return margins_[i]; }
     /// p(label), in [0, 1].
     [[nodiscard]] double self_confidence(std::size_t i) const { return own_[i]; }
-    /// The class of the largest p, the first among equals.
+    /// The class of the largest logit, the first among equals, as `misclassified` has it.
     [[nodiscard]] std::size_t predicted(std::size_t i) const { return predicted_[i]; }
 
 private:

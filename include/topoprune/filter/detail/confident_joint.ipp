@@ -50,7 +50,9 @@ TOPOPRUNE_DEFINE confident_joint::confident_joint(const dataset& data, std::stri
         elsewhere_.push_back(counted != p.size() && counted != label);
         margins_.push_back(p[label] - other);
         own_.push_back(p[label]);
-        predicted_.push_back(static_cast<std::uint32_t>(std::max_element(p.begin(), p.end()) - p.begin()));
+        const auto row = data.logits.row(i);
+        predicted_.push_back(
+            static_cast<std::uint32_t>(std::max_element(row.begin(), row.end()) - row.begin()));
     }
 }
 
