@@ -110,8 +110,9 @@ TOPOPRUNE_DEFINE filter_result noise_adapted::apply(const dataset& data, const e
         suspected += suspects;
     }
     result.note = std::to_string(suspected) +
-                  " samples that seem wrongly labeled were filtered, but for some where much is kept; of " +
-                  std::to_string(graded) + " others that the classifier gets wrong the more the more is kept";
+                  " samples that seem wrongly labeled were filtered, but for some where much is kept; where "
+                  "little is kept so were others that the classifier gets wrong, up to " +
+                  std::to_string(graded);
     return result;
 }
 
