@@ -34,8 +34,8 @@ void join_filter(const F& filter, const dataset& data, const execution& where, f
             result.least_share[i] = own.least_share[i];
             result.graded_by[i] = place;
         }
-    result.note += (result.note.empty() ? "" : "; ") + own.note + " (" + std::to_string(dropped) +
-                   " samples that passed so far)";
+    result.note += (result.note.empty() ? "" : "; ") + own.note + " (it dropped " + std::to_string(dropped) +
+                   " that had passed so far)";
 }
 
 /// Several filters, each of which looks at all samples; a sample passes if it passes them all. The first that
