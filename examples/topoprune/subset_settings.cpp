@@ -11,8 +11,6 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <utility>
-#include <variant>
 
 namespace program {
 
@@ -35,15 +33,6 @@ topoprune::budget_request parse_keep(const std::string& text) {
     if (is_fraction)
         return topoprune::keep_fraction{fraction};
     return topoprune::keep_count{count};
-}
-
-/// The kind and the number of what parse_keep gives.
-std::pair<std::size_t, double> number_of(const topoprune::budget_request& keep) {
-    if (const auto* fraction = std::get_if<topoprune::keep_fraction>(&keep))
-        return {keep.index(), fraction->value};
-    if (const auto* count = std::get_if<topoprune::keep_count>(&keep))
-        return {keep.index(), static_cast<double>(count->value)};
-    return {keep.index(), 0.0};
 }
 
 /// Lines "label,count".
@@ -98,9 +87,8 @@ topoprune::selection_request subset_settings::request() const {
         request.keep = {read_quota(quota)};
     else
         for (const std::string& one : split_at_commas(keep)) {
-            const auto more = parse_keep(one);
-            const auto is_same = [&](const auto& other) { return number_of(other) == number_of(more); };
-            if (std::any_of(request.keep.begin(), request.keep.end(), is_same))
+            const topoprune::budget_request more = parse_keep(one);
+            if (std::find(request.keep.begin(), request.keep.end(), more) != request.keep.end())
                 throw usage_error(fmt::format("--keep names {} twice, must name every rate once", one));
             request.keep.push_back(more);
         }

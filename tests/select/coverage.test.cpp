@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Generalized coverage against its definition, computed in double precision from all pairs.
 #include <topoprune/select/coverage.hpp>
+#include <topoprune/select/detail/class_geometry.hpp>
 #include <topoprune/select/facility_location.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/selector_laws.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -95,7 +97,7 @@ Eigen::VectorXd weights_by_definition(const covered_class& one, const Eigen::Mat
     const double fade = budget / (budget + options.uncertainty_half_share * static_cast<double>(n)) * budget /
                         (budget + options.uncertainty_half_count);
     return (mean_one(sparsity).array().max(0.1).pow(options.sparsity_exponent) *
-            mean_one(score).array().pow(options.score_exponent) *
+            mean_one(score).array().max(0.1).pow(options.score_exponent) *
             mean_one(uncertainty).array().max(1e-3).pow(options.uncertainty_exponent * fade))
         .matrix();
 }
@@ -128,6 +130,45 @@ void check_greedy(const covered_class& one, const coverage& policy, std::int64_t
 }
 
 } // namespace
+
+TEST_CASE("the distance to the k-th neighbor is that of all pairs, over one block of samples and several") {
+    for (const std::int64_t n : {1, 2, 17, 511, 512, 513, 1100}) {
+        const random_stream random(static_cast<std::uint64_t>(n), 21);
+        matrix<float> features(n, 3);
+        std::vector<std::int64_t> members;
+        for (std::int64_t i = 0; i < n; ++i) {
+            members.push_back(i);
+            for (std::int64_t k = 0; k < 3; ++k)
+                features(i, k) = static_cast<float>(random.normal(static_cast<std::uint64_t>(3 * i + k)));
+        }
+        // Some are equal.
+        for (std::int64_t i = 0; i + 7 < n; i += 50)
+            features.row(i + 7) = features.row(i);
+        const Eigen::MatrixXd distances = unit_distances(features);
+        const detail::similarity_rows rows(features, members);
+        for (const std::int64_t k : {1, 4, 600}) {
+            const std::vector<double> found =
+                detail::neighbor_distances(rows, k, execution({.seed = 1, .threads = 1}));
+            CHECK(found == detail::neighbor_distances(rows, k, execution({.seed = 1, .threads = 3})));
+            REQUIRE(std::ssize(found) == n);
+            for (std::int64_t i = 0; i < n; ++i) {
+                std::vector<double> others;
+                for (std::int64_t j = 0; j < n; ++j)
+                    if (j != i)
+                        others.push_back(distances(i, j));
+                const auto place = std::min(k, std::ssize(others)) - 1;
+                double expected = 0;
+                if (place >= 0) {
+                    std::nth_element(others.begin(), others.begin() + place, others.end());
+                    expected = others[static_cast<std::size_t>(place)];
+                }
+                // Squares have the error of a product in float and of the unit.
+                CHECK(std::abs(found[static_cast<std::size_t>(i)] * found[static_cast<std::size_t>(i)] -
+                               expected * expected) < 2e-6);
+            }
+        }
+    }
+}
 
 TEST_CASE("coverage obeys the laws of a selector") {
     check_selector_laws_everywhere(coverage{});

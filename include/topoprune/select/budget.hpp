@@ -14,11 +14,15 @@ namespace topoprune {
 /// Keep this share of all samples, in (0, 1]; the count is rounded to the nearest, at least 1.
 struct keep_fraction {
     double value = 1;
+
+    friend bool operator==(const keep_fraction&, const keep_fraction&) = default;
 };
 
 /// Keep this many samples, from 1 to n.
 struct keep_count {
     std::int64_t value = 0;
+
+    friend bool operator==(const keep_count&, const keep_count&) = default;
 };
 
 /// How many samples to keep. It counts against all samples, also those that a filter drops.

@@ -16,11 +16,15 @@ namespace topoprune {
 /// Keep this many samples of every class, all of a smaller one; >= 0.
 struct keep_per_class {
     std::int64_t value = 0;
+
+    friend bool operator==(const keep_per_class&, const keep_per_class&) = default;
 };
 
 /// Keep so many samples of the classes listed by label, none of the others.
 struct keep_quota {
     std::vector<std::pair<std::int64_t, std::int64_t>> of_label;
+
+    friend bool operator==(const keep_quota&, const keep_quota&) = default;
 };
 
 /// How many samples to keep, together or class by class.

@@ -29,7 +29,7 @@ struct coverage_bandwidth {
 
 /// What it counts for to cover a sample: the product of
 ///     (distance to its k-th neighbor / the mean of them, at least .1)^sparsity_exponent,
-///     (v / mean v)^score_exponent,   v its score, above the least one,
+///     (v / mean v, at least .1)^score_exponent,   v its score, above the least one,
 ///     (e / mean e, at least 1e-3)^(uncertainty_exponent s c),   e = -log(1 - (r - 1/2) / n),
 ///     s = b / (b + uncertainty_half_share n),   c = b / (b + uncertainty_half_count),
 /// r being the rank of its uncertainty among the n samples of the class, by ascending uncertainty, of equal

@@ -3,6 +3,7 @@
 
 #include "coverage.hpp"
 
+#include "../score/normalization.hpp"
 #include "detail/class_geometry.hpp"
 #include "detail/coverage_gains.hpp"
 #include "detail/representatives.hpp"
@@ -33,22 +34,12 @@ inline void multiply_by_power(std::vector<double>& weights, std::vector<double> 
 }
 
 /// In place of each value -log(1 - (rank - 1/2) / n), rank by ascending value, of equal ones the mean.
-inline std::vector<double> exponential_by_rank(const std::vector<double>& values) {
-    const std::size_t n = values.size();
-    std::vector<std::size_t> order(n);
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(),
-              [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-    std::vector<double> result(n);
-    for (std::size_t first = 0, end = 0; first < n; first = end) {
-        while (end < n && values[order[end]] == values[order[first]])
-            ++end;
-        // The ranks are first + 1 ... end.
-        const double before = static_cast<double>(first + end) / (2 * static_cast<double>(n));
-        for (std::size_t at = first; at < end; ++at)
-            result[order[at]] = -std::log1p(-before);
-    }
-    return result;
+inline std::vector<double> exponential_by_rank(std::vector<double> values) {
+    const auto n = static_cast<double>(values.size());
+    normalize_by_rank(values);
+    for (double& value : values)
+        value = -std::log1p(-(value * (n - 1) + 0.5) / n);
+    return values;
 }
 
 /// Integers in proportion to the weights, of a sum of at most coverage_gains::most_weight; all equal if the
@@ -156,15 +147,15 @@ TOPOPRUNE_DEFINE std::vector<double> coverage::weights_of(const detail::class_dr
         const double range = *std::max_element(values.begin(), values.end()) - least;
         for (double& value : values)
             value = range > 0 ? (value - least) / range : 1.0;
-        detail::multiply_by_power(product, std::move(values), weights.score_exponent, 0.0);
+        detail::multiply_by_power(product, std::move(values), weights.score_exponent, 0.1);
     }
     if (sees_uncertainty() && !draw.problem.uncertainty.empty()) {
         const auto kept = static_cast<double>(draw.budget), all = static_cast<double>(draw.members.size());
         const double faded = kept / (kept + weights.uncertainty_half_share * all) * kept /
                              (kept + weights.uncertainty_half_count);
-        const std::vector<double> uncertainty =
+        std::vector<double> uncertainty =
             column([&](std::int64_t i) { return draw.problem.uncertainty[static_cast<std::size_t>(i)]; });
-        detail::multiply_by_power(product, detail::exponential_by_rank(uncertainty),
+        detail::multiply_by_power(product, detail::exponential_by_rank(std::move(uncertainty)),
                                   weights.uncertainty_exponent * faded, 1e-3);
     }
     return product;

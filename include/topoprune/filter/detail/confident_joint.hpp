@@ -15,7 +15,7 @@ namespace topoprune::detail {
 /// What a classifier says of the labels that a dataset has (Northcutt, Jiang, Chuang 2021). With t_j the mean
 /// probability of class j among the samples labeled j, a sample is counted to the class of largest p_j among
 /// those with p_j >= t_j, the first among equals; to its own label if it reaches no threshold. Probabilities
-/// are the softmax of data.logits. O(n c) in time, 21 bytes a sample.
+/// are the softmax of data.logits. O(n c) in time, 13 bytes a sample.
 class confident_joint {
 public:
     /// Throws std::invalid_argument unless every sample has finite logits with a column for its label.
@@ -23,8 +23,6 @@ public:
 
     /// Whether sample i is counted to another class than its label.
     [[nodiscard]] bool counts_elsewhere(std::size_t i) const { return elsewhere_[i] != 0; }
-    /// p(label) - the largest p of another class, in [-1, 1]; 1 if there is no other.
-    [[nodiscard]] double margin(std::size_t i) const { return margins_[i]; }
     /// p(label), in [0, 1].
     [[nodiscard]] double self_confidence(std::size_t i) const { return own_[i]; }
     /// The class of the largest logit, the first among equals, as `misclassified` has it.
@@ -33,7 +31,7 @@ public:
 private:
     std::vector<std::uint8_t> elsewhere_;
     std::vector<std::uint32_t> predicted_;
-    std::vector<double> margins_, own_;
+    std::vector<double> own_;
 };
 
 } // namespace topoprune::detail

@@ -40,15 +40,11 @@ TOPOPRUNE_DEFINE confident_joint::confident_joint(const dataset& data, std::stri
         const auto label = static_cast<std::size_t>(data.labels[static_cast<std::size_t>(i)]);
         softmax_into(data.logits.row(i), p);
         std::size_t counted = p.size();
-        double other = 0;
         for (std::size_t j = 0; j < p.size(); ++j) {
             if (p[j] >= threshold[j] && (counted == p.size() || p[j] > p[counted]))
                 counted = j;
-            if (j != label)
-                other = std::max(other, p[j]);
         }
         elsewhere_.push_back(counted != p.size() && counted != label);
-        margins_.push_back(p[label] - other);
         own_.push_back(p[label]);
         const auto row = data.logits.row(i);
         predicted_.push_back(
