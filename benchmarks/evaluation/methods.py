@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The methods that are compared. All but the controls are calls of the program.
+"""The methods that are compared. All but the controls are calls of the program, which stays as it is while they run.
 
 The controls stand in every table: `random`, a draw that is balanced by class, and `random+filter`, the same draw
 from the samples that the filter of the program lets pass, filled up where a class is short as the program does.
@@ -10,6 +10,7 @@ import dataclasses
 import functools
 import hashlib
 import json
+import pathlib
 import shutil
 import subprocess
 import time
@@ -92,8 +93,6 @@ METHODS = {
     "ccs-0": select("ccs", "--skip-hardest", "0"),
     "ccs-.1": select("ccs", "--skip-hardest", "0.1"),
     "ccs-.3": select("ccs", "--skip-hardest", "0.3"),
-    "ccs-logits": select("ccs", "--score", "margin", "--logits", "{logits}"),
-    "d2-logits": select("d2", "--score", "margin", "--logits", "{logits}", "--skip-hardest", "0.2"),
     "d2-0": select("d2", "--skip-hardest", "0"),
     "d2-.4": select("d2", "--skip-hardest", "0.4"),
     "prototypes-hard-global": select("prototypes-hard", "--pool", "all"),
@@ -128,9 +127,8 @@ for _group, _options in ABLATIONS.items():
                 for name, options in _options.items()}
 
 
-# Every rule of docs/selection.md that needs no training records, as its authors draw, without and with the filter. The
-# hardest, where a score has such an end, and the most typical.
-SCORED_BY_OUTPUTS = ("--logits", "{logits}")
+# Every rule of docs/selection.md that needs no training records, as its authors draw, as select:NAME without and as
+# filtered:NAME with the filter; of a score both ends. Scores are those of the outputs of the base model as it ended.
 PLAIN = {
     "moderate": ("moderate",), "entropy-hardest": ("entropy",), "entropy-easiest": ("entropy", "--end", "easiest"),
     "margin-hardest": ("margin",), "margin-easiest": ("margin", "--end", "easiest"), "fdmat": ("fdmat",), "zcore": ("zcore",),
@@ -141,10 +139,9 @@ PLAIN = {
 }
 GROUPS["plain"] = []
 for _name, _command in PLAIN.items():
-    for _kind, _filter in (("", ()), ("filtered-", ("--filter", "misclassified"))):
-        METHODS[_kind + _name] = Method((
-            "select", "--features", "{features}", "--labels", "{labels}", *SCORED_BY_OUTPUTS, "--method", *_command, "--keep",
-            "{keep}", "--seed", "{seed}", *_filter))
+    for _kind, _filter in (("select:", ()), ("filtered:", ("--filter", "misclassified"))):
+        METHODS[_kind + _name] = Method(("select", "--features", "{features}", "--labels", "{labels}", "--logits", "{logits}",
+                                         "--method", *_command, "--keep", "{keep}", "--seed", "{seed}", *_filter))
         GROUPS["plain"].append(_kind + _name)
 
 
@@ -209,8 +206,10 @@ class Selections:
 
     @functools.cached_property
     def version(self):
+        """What the program says it is, and a checksum: another build of one version may select otherwise."""
         result = subprocess.run([self.program, "--version"], stdout=subprocess.PIPE, text=True, check=True)
-        return result.stdout.strip()
+        checksum = hashlib.sha256(pathlib.Path(shutil.which(self.program)).read_bytes()).hexdigest()
+        return f"{result.stdout.strip()} {checksum[:12]}"
 
     def kept(self, method, base, pruned, seed):
         """Row numbers of the training set, and the seconds that the program took to find them. `base` tells the files
