@@ -2,7 +2,7 @@
 # topoprune::compiled_io  the same of topoprune::io
 #
 # Both are made of the headers' own .ipp files, one source for each folder. Who links them is compiled for the same
-# instruction set, with the same kind of parallel loops and without contraction of products and sums, as the exported
+# instruction set and without contraction of products and sums, as the exported
 # flags say. An object compiled otherwise does not link: see core/compiled.hpp.
 
 # A library of the files of bodies among `headers`, with the flags that it shares with its users.
@@ -37,10 +37,11 @@ function(add_topoprune_compiled name headers)
   if(TARGET topoprune_warnings)
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:topoprune_warnings>)
   endif()
+  set(topoprune_library_targets ${topoprune_library_targets} ${target} PARENT_SCOPE)
   if(NOT TOPOPRUNE_BUILD_COMPILED)
     set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
   else()
-    set(topoprune_targets ${topoprune_targets} ${target} PARENT_SCOPE)
+    set(topoprune_compiled_targets ${topoprune_compiled_targets} ${target} PARENT_SCOPE)
   endif()
 endfunction()
 

@@ -32,6 +32,7 @@ target_sources(topoprune PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURC
                                 FILES ${core_headers})
 
 set(topoprune_targets topoprune)
+set(topoprune_library_targets topoprune)
 
 # Compilers differ in which products and sums they fuse. Without that, they give the same bits. GCC's vectorizer of
 # straight-line code fuses a product with a sum and a difference even so.
@@ -47,6 +48,7 @@ function(add_topoprune_part name)
   target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include
                                   FILES ${${name}_headers})
   set(topoprune_targets ${topoprune_targets} ${target} PARENT_SCOPE)
+  set(topoprune_library_targets ${topoprune_library_targets} ${target} PARENT_SCOPE)
 endfunction()
 
 if(TBB_FOUND)

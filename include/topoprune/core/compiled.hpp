@@ -26,15 +26,6 @@
     [[gnu::noinline]]
 #endif
 
-/// The parallel loops of a program run on oneTBB or on threads of the library's own. What depends on it lives
-/// in a namespace of that name, so that objects compiled for the one do not link with objects compiled for
-/// the other, and the linker names the difference.
-#if defined(TOPOPRUNE_USE_TBB)
-#define TOPOPRUNE_LOOPS loops_on_tbb
-#else
-#define TOPOPRUNE_LOOPS loops_on_threads
-#endif
-
 #if defined(TOPOPRUNE_COMPILED)
 #include "detail/compiled_for.hpp"
 #endif

@@ -17,9 +17,7 @@
 namespace topoprune {
 
 namespace detail {
-inline namespace TOPOPRUNE_LOOPS {
 class parallel_pool;
-}
 } // namespace detail
 
 /// What belongs to a run and not to a policy. No option here but `seed` changes a bit of any result.
@@ -34,10 +32,10 @@ struct run_options {
     progress_callback progress{};
 };
 
-inline namespace TOPOPRUNE_LOOPS {
-
 /// Where and how a run computes: the threads, the seed, the way to stop it and the ear for its progress.
-/// Cheap to copy; copies share the threads. Every policy takes one as its last argument.
+/// Cheap to copy; copies share the threads. Every policy takes one as its last argument. Loops run on oneTBB
+/// where TOPOPRUNE_USE_TBB is defined, else on threads of the library's own. Parts of a program that differ
+/// in this work together; where they share a function, its loops run on either. Results are the same bits.
 class execution {
 public:
     execution() : execution(run_options{}) {}
@@ -87,8 +85,6 @@ private:
 
     std::shared_ptr<shared_state> shared_;
 };
-
-} // namespace TOPOPRUNE_LOOPS
 
 } // namespace topoprune
 

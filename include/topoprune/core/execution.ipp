@@ -5,8 +5,10 @@
 
 #if defined(TOPOPRUNE_USE_TBB)
 #include "detail/parallel_tbb.hpp"
+#define TOPOPRUNE_POOL tbb_pool
 #else
 #include "detail/parallel_threads.hpp"
+#define TOPOPRUNE_POOL thread_pool
 #endif
 
 #include <exception>
@@ -14,15 +16,13 @@
 
 namespace topoprune {
 
-inline namespace TOPOPRUNE_LOOPS {
-
 TOPOPRUNE_DEFINE execution::execution(run_options options) : shared_(std::make_shared<shared_state>()) {
     require(options.threads >= 0 && options.threads <= 4096, "run_options", "threads", options.threads,
             "between 0 and 4096");
     const auto cores = static_cast<int>(std::thread::hardware_concurrency());
     shared_->threads = options.threads > 0 ? options.threads : std::max(1, cores);
     shared_->options = std::move(options);
-    shared_->pool = std::make_shared<detail::parallel_pool>(shared_->threads);
+    shared_->pool = std::make_shared<detail::TOPOPRUNE_POOL>(shared_->threads);
 }
 
 TOPOPRUNE_DEFINE void execution::run(std::int64_t tasks, detail::task_reference body) const {
@@ -65,6 +65,6 @@ TOPOPRUNE_DEFINE void execution::report_progress(std::string_view stage, std::in
         {stage, total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 1.0});
 }
 
-} // namespace TOPOPRUNE_LOOPS
-
 } // namespace topoprune
+
+#undef TOPOPRUNE_POOL

@@ -14,15 +14,13 @@
 #endif
 
 /// Every object that uses the compiled library asks for a variable whose name tells how the object was
-/// compiled. The library defines the one of its own flags. So an object of other flags, whose vectors and
-/// loops are others, does not link, and the linker's words say what to do: compile it with the flags that the
+/// compiled. The library defines the one of its own flags. So an object of other flags, whose vectors are
+/// others, does not link, and the linker's words say what to do: compile it with the flags that the
 /// target topoprune::compiled exports, or build that library with the object's.
 namespace topoprune::compile_with_the_flags_of_topoprune_compiled {
 
-namespace TOPOPRUNE_LOOPS {
 extern const char TOPOPRUNE_VECTORS;
-}
 
-[[gnu::used]] static const char* const flags_of_this_object = &TOPOPRUNE_LOOPS::TOPOPRUNE_VECTORS;
+[[gnu::used]] static const char* const flags_of_this_object = &TOPOPRUNE_VECTORS;
 
 } // namespace topoprune::compile_with_the_flags_of_topoprune_compiled

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../compiled.hpp"
+#include "parallel_pool.hpp"
 #include "task_reference.hpp"
 
 #include <tbb/global_control.h>
@@ -14,18 +14,16 @@
 
 namespace topoprune::detail {
 
-inline namespace TOPOPRUNE_LOOPS {
-
 /// Runs tasks on oneTBB, in an arena of the run's own number of threads.
-class parallel_pool {
+class tbb_pool final : public parallel_pool {
 public:
-    explicit parallel_pool(int threads) : arena_(threads) {
+    explicit tbb_pool(int threads) : arena_(threads) {
         // An arena of more threads than cores gets them only if the process is allowed that many.
         if (threads > tbb::info::default_concurrency())
             limit_.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
     }
 
-    void run(std::int64_t tasks, task_reference body) {
+    void run(std::int64_t tasks, task_reference body) override {
         arena_.execute([&] { tbb::parallel_for(std::int64_t{0}, tasks, body, tbb::simple_partitioner{}); });
     }
 
@@ -33,7 +31,5 @@ private:
     std::optional<tbb::global_control> limit_;
     tbb::task_arena arena_;
 };
-
-} // namespace TOPOPRUNE_LOOPS
 
 } // namespace topoprune::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../compiled.hpp"
+#include "parallel_pool.hpp"
 #include "task_reference.hpp"
 
 #include <algorithm>
@@ -12,15 +12,13 @@
 
 namespace topoprune::detail {
 
-inline namespace TOPOPRUNE_LOOPS {
-
 /// Runs tasks on threads of the standard library, started for each loop. It serves where oneTBB is absent,
 /// and under ThreadSanitizer, which cannot see through a TBB that was built without it.
-class parallel_pool {
+class thread_pool final : public parallel_pool {
 public:
-    explicit parallel_pool(int threads) : threads_(threads) {}
+    explicit thread_pool(int threads) : threads_(threads) {}
 
-    void run(std::int64_t tasks, task_reference body) {
+    void run(std::int64_t tasks, task_reference body) override {
         if (inside()) { // a loop inside a task: its thread does it alone, or threads would multiply
             for (std::int64_t task = 0; task < tasks; ++task)
                 body(task);
@@ -47,7 +45,5 @@ private:
 
     int threads_;
 };
-
-} // namespace TOPOPRUNE_LOOPS
 
 } // namespace topoprune::detail
