@@ -13,6 +13,7 @@
 #include "core/execution.hpp"
 #include "core/matrix.hpp"
 #include "core/random.hpp"
+#include "core/stored_view.hpp"
 #include "core/training_dynamics.hpp"
 
 #include "neighbors/adaptive_neighbors.hpp"
@@ -55,6 +56,7 @@
 #include "density/knn_density.hpp"
 
 #include "filtration/bifiltered_complex.hpp"
+#include "filtration/complex_checks.hpp"
 #include "filtration/density_bifiltration.hpp"
 #include "filtration/density_slice.hpp"
 #include "filtration/filtration.hpp"
@@ -179,6 +181,7 @@
 #include "pipeline/pruning.hpp"
 #include "pipeline/selection_request.hpp"
 #include "pipeline/subset_selection.hpp"
+#include "pipeline/topocore.hpp"
 
 #if defined(TOPOPRUNE_COMPILED)
 #include "instances.hpp"

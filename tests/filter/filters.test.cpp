@@ -49,7 +49,8 @@ TEST_CASE("of equal samples the preferred one is kept, one of each label") {
           flags{0, 0, 0, 1, 1});
     CHECK_THROWS_AS((void)exact_duplicates{.preference = {1}}.apply(data, execution{}),
                     std::invalid_argument);
-    CHECK(passes(exact_duplicates{}, {.features = matrix<float>(0, 2)}).empty());
+    const matrix<float> none(0, 2);
+    CHECK(passes(exact_duplicates{}, {.features = none}).empty());
 }
 
 TEST_CASE("every dropped near duplicate has a kept sample that near, and no two kept ones are near") {
@@ -108,7 +109,8 @@ TEST_CASE("semantic duplicates: one stays of each group, whatever the chain") {
     for (const duplicate_kept first : {duplicate_kept::far_from_center, duplicate_kept::near_to_center})
         CHECK(count(passes(semantic_duplicates{.epsilon = 0.01, .clusters = 2, .kept_first = first}, data)) ==
               4);
-    CHECK(passes(semantic_duplicates{}, {.features = matrix<float>(0, 2)}).empty());
+    const matrix<float> none(0, 2);
+    CHECK(passes(semantic_duplicates{}, {.features = none}).empty());
 }
 
 TEST_CASE("neighbors that say another label filter a sample") {

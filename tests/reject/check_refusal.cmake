@@ -1,6 +1,7 @@
-# cmake -D SOURCE=program.cpp -P check_refusal.cmake -- compiler arguments...
-# Compiles the program. If it holds "// refused: words", fails unless the compiler refuses it with these words;
-# otherwise fails unless it compiles.
+# cmake -D SOURCE=program.cpp -D COMPILER=Clang -P check_refusal.cmake -- compiler arguments...
+# Compiles the program. If it holds "// refused: words", fails unless the compiler refuses it with these words; of
+# "// refused first: words" they must be in the first error that it prints; "// refused by Clang: words" is for that
+# compiler alone. Otherwise fails unless the program compiles.
 foreach(i RANGE ${CMAKE_ARGC})
   if(found_separator AND i LESS CMAKE_ARGC)
     list(APPEND command ${CMAKE_ARGV${i}})
@@ -10,8 +11,15 @@ foreach(i RANGE ${CMAKE_ARGC})
 endforeach()
 
 file(READ ${SOURCE} text)
-string(REGEX MATCH "// refused: ([^\n]+)" expects_refusal "${text}")
-set(words "${CMAKE_MATCH_1}")
+string(REGEX MATCH "// refused( first| by [A-Za-z]+)?: ([^\n]+)" expects_refusal "${text}")
+set(manner "${CMAKE_MATCH_1}")
+set(words "${CMAKE_MATCH_2}")
+if(manner MATCHES "^ by ")
+  string(REPLACE " by " "" only "${manner}")
+  if(NOT COMPILER MATCHES "${only}")
+    set(expects_refusal "")
+  endif()
+endif()
 execute_process(COMMAND ${command} OUTPUT_VARIABLE said ERROR_VARIABLE said RESULT_VARIABLE status)
 
 if(NOT expects_refusal)
@@ -21,8 +29,12 @@ if(NOT expects_refusal)
 elseif(status EQUAL 0)
   message(FATAL_ERROR "compiles, but must be refused with: ${words}")
 else()
-  string(FIND "${said}" "${words}" position)
+  set(searched "${said}")
+  if(manner STREQUAL " first")
+    string(REGEX MATCH "error: [^\n]*" searched "${said}")
+  endif()
+  string(FIND "${searched}" "${words}" position)
   if(position EQUAL -1)
-    message(FATAL_ERROR "refused, but without the words: ${words}\n${said}")
+    message(FATAL_ERROR "refused, but without the words${manner}: ${words}\n${said}")
   endif()
 endif()

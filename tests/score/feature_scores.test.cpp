@@ -272,6 +272,8 @@ TEST_CASE("ZCore does not depend on the unit of the features, however large or s
     const matrix<float> z = clouds::normal_features(200, 3, 17);
     const zcore policy{.probes = 500, .redundant = 30};
     const auto column = policy.column({.features = z}, execution{});
-    for (const float unit : {0x1p-100F, 0x1p+120F})
-        CHECK(policy.column({.features = matrix<float>(unit * z)}, execution{}) == column);
+    for (const float unit : {0x1p-100F, 0x1p+120F}) {
+        const matrix<float> scaled = unit * z;
+        CHECK(policy.column({.features = scaled}, execution{}) == column);
+    }
 }

@@ -45,7 +45,8 @@ struct hnswlib_neighbors {
         require(ef_search >= 1, "hnswlib_neighbors", "ef_search", ef_search, "at least 1");
         require_searchable(points, k, "hnswlib_neighbors");
         const std::int64_t n = points.rows();
-        const detail::euclidean_rows rows = detail::embed_rows(metric.prepare(points, where), where);
+        const detail::euclidean_rows rows =
+            detail::embed_rows(prepare_points(metric, points, "hnswlib_neighbors", where), where);
         hnswlib::L2Space space(static_cast<std::size_t>(rows.points.cols()));
         hnswlib::HierarchicalNSW<float> index(
             &space, static_cast<std::size_t>(n), static_cast<std::size_t>(links),

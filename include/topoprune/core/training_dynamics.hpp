@@ -2,6 +2,7 @@
 #pragma once
 
 #include "checks.hpp"
+#include "stored_view.hpp"
 
 #include <cstdint>
 #include <span>
@@ -15,7 +16,7 @@ enum class output_unit { logits, probabilities };
 /// memory.
 struct training_dynamics {
     /// epochs x samples x classes, the class running fastest; column j belongs to label j.
-    std::span<const float> values{};
+    stored_view<std::span<const float>> values{};
     std::int64_t epochs = 0;
     std::int64_t samples = 0;
     std::int64_t classes = 0;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/checks.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 
 #include <concepts>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace topoprune {
@@ -38,5 +40,16 @@ concept PullsBackToPoints =
 /// Cost:      stated by each; memory linear in n.
 template <class D>
 concept Density = std::copyable<D> && EvaluatesLogDensity<D> && PullsBackToPoints<D>;
+
+/// The log densities, from a policy that may be anybody's. Throws std::invalid_argument that names the
+/// function unless there is one for each point. O(1) beside the density.
+template <Density D>
+[[nodiscard]] std::vector<double> evaluate_log_density(const D& density, matrix_view<const double> points,
+                                                       std::string_view function, const execution& where) {
+    std::vector<double> values = density.log_density(points, where);
+    require(std::ssize(values) == points.rows(), function, "the number of values of the density",
+            values.size(), "the number of points,", points.rows());
+    return values;
+}
 
 } // namespace topoprune

@@ -3,6 +3,7 @@
 
 #include "../core/class_partition.hpp"
 #include "../core/compiled.hpp"
+#include "../core/stored_view.hpp"
 #include "barcode_change.hpp"
 #include "coverage_radius.hpp"
 #include "energy_distance.hpp"
@@ -21,15 +22,15 @@ namespace topoprune {
 /// What a kept set is held against: the samples it was taken from, and what else is known of them.
 struct quality_input {
     /// n x d.
-    matrix_view<const float> features{};
+    stored_view<matrix_view<const float>> features{};
     /// n class labels, those that the selection saw.
-    std::span<const std::int64_t> labels{};
+    stored_view<std::span<const std::int64_t>> labels{};
     /// n labels that are right; empty if they are not known.
-    std::span<const std::int64_t> true_labels{};
+    stored_view<std::span<const std::int64_t>> true_labels{};
     /// n strata, numbered within each class; empty if there are none.
-    std::span<const std::int64_t> strata{};
+    stored_view<std::span<const std::int64_t>> strata{};
     /// n x 2 points of an embedding, for barcodes; empty if there is none.
-    matrix_view<const double> points{};
+    stored_view<matrix_view<const double>> points{};
 };
 
 /// What of the quality is estimated, and how finely.

@@ -17,6 +17,9 @@ void join_filter(const F& filter, const dataset& data, const execution& where, f
     const filter_result own = filter.apply(data, where);
     require(own.passes.size() == result.passes.size(), "join_filter", "the size of a filter's mask",
             own.passes.size(), "the number of samples,", result.passes.size());
+    require(own.least_share.empty() || own.least_share.size() == own.passes.size(), "join_filter",
+            "the number of a filter's least shares", own.least_share.size(), "0 or the number of samples,",
+            own.passes.size());
     const auto place = static_cast<std::int32_t>(result.names.size());
     result.names.emplace_back(filter_name<F>());
     const bool is_graded = !own.least_share.empty();
@@ -42,8 +45,10 @@ void join_filter(const F& filter, const dataset& data, const execution& where, f
 /// drops a sample is on record as its reason. The cost is the sum of theirs.
 ///
 ///     all_filters{misclassified{}, exact_duplicates{}}
-template <Filter... F>
+template <class... F>
 struct all_filters {
+    static_assert((Filter<F> && ...), "all_filters: each must model Filter: apply(data, execution) const");
+
     static constexpr std::string_view name = "several filters";
 
     std::tuple<F...> filters;

@@ -15,8 +15,14 @@ namespace topoprune {
 /// is within `distance` of one that is kept already. Every dropped sample has a kept one that near. Exact
 /// duplicates are found whatever their number; of others only the k nearest of either sample are looked at,
 /// so that of more than k in one place some may stay. Cost: the search, then O(n k). Memory: the graph.
-template <NeighborSearch Search = adaptive_neighbors, Metric M = cosine>
+template <class Search = adaptive_neighbors, class M = cosine>
 struct near_duplicates {
+    static_assert(
+        NeighborSearch<Search>,
+        "near_duplicates: search must model NeighborSearch: search(points, metric, k, execution) const");
+    static_assert(Metric<M>, "near_duplicates: metric must model Metric: prepare(points, execution), "
+                             "to_distance and distance const");
+
     static constexpr std::string_view name = "near duplicates";
 
     Search search{};
@@ -47,8 +53,9 @@ struct near_duplicates {
             return result;
         const matrix<float> different =
             gather_rows<float>(data.features, std::span<const std::int64_t>(rows));
-        const neighbor_graph graph = search.search(matrix_view<const float>(different), metric,
-                                                   std::min<std::int64_t>(k, std::ssize(rows) - 1), where);
+        const neighbor_graph graph =
+            search_neighbors(search, matrix_view<const float>(different), metric,
+                             std::min<std::int64_t>(k, std::ssize(rows) - 1), "near_duplicates", where);
         std::vector<std::vector<std::int32_t>> near(rows.size());
         for (std::int64_t a = 0; a < graph.samples; ++a)
             for (std::size_t e = 0; e < static_cast<std::size_t>(graph.k); ++e)

@@ -12,8 +12,14 @@ namespace topoprune {
 /// Drops the samples whose neighbors say another label (Wilson's edited nearest neighbors, 1972): of the k
 /// nearest, some other label is more frequent than the sample's own. An equal vote passes. Needs no
 /// classifier. Cost: the search, then O(n k log k). Memory: the graph.
-template <NeighborSearch Search = adaptive_neighbors, Metric M = cosine>
+template <class Search = adaptive_neighbors, class M = cosine>
 struct neighbor_vote {
+    static_assert(
+        NeighborSearch<Search>,
+        "neighbor_vote: search must model NeighborSearch: search(points, metric, k, execution) const");
+    static_assert(Metric<M>, "neighbor_vote: metric must model Metric: prepare(points, execution), "
+                             "to_distance and distance const");
+
     static constexpr std::string_view name = "neighbor vote";
 
     Search search{};
@@ -31,7 +37,8 @@ struct neighbor_vote {
                              "samples whose nearest neighbors vote for another label were filtered"};
         if (n < 2)
             return result;
-        const neighbor_graph graph = search.search(data.features, metric, std::min(k, n - 1), where);
+        const neighbor_graph graph =
+            search_neighbors(search, data.features, metric, std::min(k, n - 1), "neighbor_vote", where);
         std::vector<std::int64_t> votes;
         for (std::int64_t i = 0; i < n; ++i) {
             votes.clear();

@@ -43,6 +43,13 @@ struct bifiltered_complex : triangulated_complex {
     std::vector<double> codensity;
 };
 
+/// Any complex graded by scale with a codensity for each vertex: what density_bifiltration makes of a complex
+/// of one's own.
+template <GradedByScale C>
+struct with_codensity : C {
+    std::vector<double> codensity;
+};
+
 static_assert(GradedByScale<triangulated_complex> && !BifilteredComplex<triangulated_complex>);
 static_assert(BifilteredComplex<bifiltered_complex> && !PlanarComplex<bifiltered_complex>);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/checks.hpp"
 #include "../density/density.hpp"
 #include "../density/gaussian_kde.hpp"
 #include "detail/half_length.hpp"
@@ -10,6 +11,7 @@
 #include "weak_delaunay.hpp"
 
 #include <algorithm>
+#include <concepts>
 #include <utility>
 
 namespace topoprune {
@@ -24,9 +26,14 @@ namespace topoprune {
 /// of the grades, as in the first.
 ///
 /// Cost: that of its two parts.
-template <class F = weak_delaunay, Density D = gaussian_kde>
-    requires Filtration<F> || CodensityFiltration<F>
+template <class F = weak_delaunay, class D = gaussian_kde>
 struct density_bifiltration {
+    static_assert(Filtration<F> || CodensityFiltration<F>,
+                  "density_bifiltration: filtration must model Filtration, build(points, execution) const, "
+                  "or CodensityFiltration, build(points, codensity, execution) const");
+    static_assert(Density<D>, "density_bifiltration: density must model Density: log_density(points, "
+                              "execution) and add_pull_back const");
+
     F filtration{};
     D density{};
 
@@ -57,18 +64,26 @@ struct density_bifiltration {
     }
 
 private:
-    [[nodiscard]] bifiltered_planar_complex grade(planar_complex complex, matrix_view<const double> points,
-                                                  const execution& where) const {
-        return {std::move(complex), codensity(points, where)};
-    }
-    [[nodiscard]] bifiltered_complex grade(triangulated_complex complex, matrix_view<const double> points,
-                                           const execution& where) const {
-        return {std::move(complex), codensity(points, where)};
+    template <GradedByScale C>
+    [[nodiscard]] auto grade(C complex, matrix_view<const double> points, const execution& where) const {
+        static_assert(
+            !requires { complex.points; },
+            "density_bifiltration: every point must be a vertex of the filtration's complex, for each "
+            "has a density; cut by density_slice afterwards");
+        require(static_cast<std::int64_t>(complex.vertices) == points.rows(), "density_bifiltration",
+                "the number of vertices of the filtration's complex", complex.vertices,
+                "the number of points,", points.rows());
+        if constexpr (std::same_as<C, planar_complex>)
+            return bifiltered_planar_complex{std::move(complex), codensity(points, where)};
+        else if constexpr (std::same_as<C, triangulated_complex>)
+            return bifiltered_complex{std::move(complex), codensity(points, where)};
+        else
+            return with_codensity<C>{std::move(complex), codensity(points, where)};
     }
 
     [[nodiscard]] std::vector<double> codensity(matrix_view<const double> points,
                                                 const execution& where) const {
-        std::vector<double> values = density.log_density(points, where);
+        std::vector<double> values = evaluate_log_density(density, points, "density_bifiltration", where);
         for (double& value : values)
             value = -value;
         return values;

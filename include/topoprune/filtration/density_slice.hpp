@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "complex_checks.hpp"
 #include "density_bifiltration.hpp"
 #include "graded_complex.hpp"
 
@@ -135,8 +136,11 @@ template <BifilteredComplex C>
 ///     density_slice{.bifiltration = density_bifiltration{}, .codensity = 1.5}
 ///
 /// Cost: that of the bifiltration.
-template <Bifiltration B = density_bifiltration<>>
+template <class B = density_bifiltration<>>
 struct density_slice {
+    static_assert(Bifiltration<B>, "density_slice: bifiltration must model Bifiltration: build(points, "
+                                   "execution) and add_pull_back const");
+
     B bifiltration{};
     /// The largest codensity -log density that enters: smaller values keep fewer, denser points; all by
     /// default.
@@ -144,7 +148,8 @@ struct density_slice {
 
     /// points: n x m, row-major. Throws what the bifiltration throws, and if codensity is NaN.
     [[nodiscard]] sliced_complex build(matrix_view<const double> points, const execution& where) const {
-        return slice_at_codensity(bifiltration.build(points, where), codensity);
+        return slice_at_codensity(
+            checked_complex(bifiltration.build(points, where), points.rows(), "density_slice"), codensity);
     }
 };
 

@@ -18,7 +18,8 @@ concept BuildsComplex = requires(const F& policy, matrix_view<const double> poin
     { policy.build(points, where) } -> GradedByScale;
 };
 
-/// A type that builds a complex on points (n x m, row-major), graded by scale.
+/// A type that builds a complex on points (n x m, row-major), graded by scale: see GradedByScale for what the
+/// complex must hold, half lengths and order included.
 /// Semantics: vertex i is point i, or point points[i] of a complex that has fewer vertices and says so; the
 /// same complex for the same points; throws std::invalid_argument for points of a dimension it cannot serve,
 /// or that are not finite.

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -41,27 +42,63 @@ struct bifiltered_planar_complex : planar_complex {
     std::vector<double> codensity;
 };
 
-/// Atom: simplices up to triangles, and the scale at which each enters with the edge that sets it.
+/// Atom of GradedByScale: `vertices`, how many there are, and a list of edges by their two ends.
 template <class C>
-concept GradedByScale = requires(const C& complex) {
+concept ListsEdges = requires(const C& complex) {
     { complex.vertices } -> std::convertible_to<std::int64_t>;
+    { complex.edges.size() } -> std::convertible_to<std::size_t>;
+    { complex.edges.begin() + std::ptrdiff_t{} } -> std::same_as<decltype(complex.edges.begin())>;
     { complex.edges[0].u } -> std::convertible_to<std::int32_t>;
     { complex.edges[0].v } -> std::convertible_to<std::int32_t>;
-    { complex.triangles[0].vertices[0] } -> std::convertible_to<std::int32_t>;
-    { complex.triangles[0].longest_edge } -> std::convertible_to<std::int32_t>;
-    { std::span<const double>(complex.edge_scale) };
 };
+
+/// Atom of GradedByScale: a list of triangles by their three vertices, their three edges, and which of these
+/// is the longest one.
+template <class C>
+concept ListsTriangles = requires(const C& complex) {
+    { complex.triangles.size() } -> std::convertible_to<std::size_t>;
+    { *complex.triangles.begin() } -> std::same_as<decltype(complex.triangles[0])>;
+    { complex.triangles[0].vertices } -> std::same_as<const std::array<std::int32_t, 3>&>;
+    { complex.triangles[0].edges } -> std::same_as<const std::array<std::int32_t, 3>&>;
+    { complex.triangles[0].longest_edge } -> std::convertible_to<std::int32_t>;
+};
+
+/// Atom of GradedByScale: a scale for each edge.
+template <class C>
+concept ScalesEdges = requires(const C& complex) {
+    { std::span<const double>(complex.edge_scale) };
+    { complex.edge_scale[0] } -> std::convertible_to<double>;
+    { complex.edge_scale.size() } -> std::convertible_to<std::size_t>;
+};
+
+/// A type that holds simplices up to triangles, and the scale at which each enters with the edge that sets
+/// it.
+/// Semantics: vertices are 0, ..., vertices - 1 and enter at scale 0. Edge e joins u < v and enters at
+/// edge_scale[e] >= 0, which is half the distance of its ends: derivatives by the scale are taken to be
+/// those. The vertices of a triangle ascend, its edges are places in the list of edges, and it enters with
+/// `longest_edge`, the one of the three with the largest scale. Edges and triangles are sorted by their
+/// vertices, none is there twice, and every face of a simplex is there. A complex may also list `tetrahedra`,
+/// arrays of four vertices with the same order, and, where it has fewer vertices than points, `points`, the
+/// point of each vertex, ascending.
+/// What of this a program can see at a glance is checked where a complex is used; the laws of filtrations
+/// (tests/laws/filtration_laws.hpp) check all of it.
+/// Models: planar_complex, triangulated_complex, sliced_complex, and the bifiltered ones.
+template <class C>
+concept GradedByScale = ListsEdges<C> && ListsTriangles<C> && ScalesEdges<C>;
 
 /// Atom: each vertex has a codensity.
 template <class C>
 concept GradedByCodensity = requires(const C& complex) {
     { std::span<const double>(complex.codensity) };
+    { complex.codensity[0] } -> std::convertible_to<double>;
+    { complex.codensity.size() } -> std::convertible_to<std::size_t>;
 };
 
 /// Atom: embedded in the plane; each edge knows the faces on its two sides, so the complex has a dual graph.
+/// Face t below the number of triangles is triangle t, the number of triangles is the outer face.
 template <class C>
 concept HasDualGraph = requires(const C& complex) {
-    { complex.edges[0].faces[0] } -> std::convertible_to<std::int32_t>;
+    { complex.edges[0].faces } -> std::same_as<const std::array<std::int32_t, 2>&>;
 };
 
 /// A type that holds simplices with two grades each and the ids that set them: scale by an edge, codensity by

@@ -3,6 +3,7 @@
 
 #include "../core/compiled.hpp"
 #include "../core/execution.hpp"
+#include "../filtration/complex_checks.hpp"
 #include "../filtration/filtration.hpp"
 #include "../filtration/rips_graph.hpp"
 #include "barcode.hpp"
@@ -62,9 +63,9 @@ template <Filtration F>
 [[nodiscard]] auto build_for_barcode(const F& filtration, matrix_view<const double> points,
                                      const execution& where) {
     if constexpr (BuildsRipsGraph<F>)
-        return filtration.graph(points, where);
+        return checked_complex(filtration.graph(points, where), points.rows(), "persistence_barcode");
     else
-        return filtration.build(points, where);
+        return checked_complex(filtration.build(points, where), points.rows(), "persistence_barcode");
 }
 
 } // namespace topoprune

@@ -29,8 +29,13 @@ namespace topoprune {
 ///
 /// Cost: that of the density, O(s) for the subsets, and a transport between the bars of all subsets: 0.03 s
 /// to 0.1 s of each sign for degree 1. row_transport or sliced_transport serve for many.
-template <Density D = gaussian_kde, Transport T = exact_transport<>>
+template <class D = gaussian_kde, class T = exact_transport<>>
 struct density_principal_persistence {
+    static_assert(Density<D>, "density_principal_persistence: density must model Density: "
+                              "log_density(points, execution) and add_pull_back const");
+    static_assert(Transport<T>, "density_principal_persistence: transport must model Transport: "
+                                "to_zero(measure, execution) and between const");
+
     D density{};
     T transport{};
     /// q: 0 = components, 1 = holes, ..., 31.
@@ -44,12 +49,16 @@ struct density_principal_persistence {
         loss_value result{0, matrix<double>::Zero(points.rows(), points.columns())};
         if (points.rows() < principal_sampler::fewest_points(degree))
             return result;
-        const std::vector<double> log_density = density.log_density(points, where);
+        const std::vector<double> log_density =
+            evaluate_log_density(density, points, "density_principal_persistence", where);
         std::vector<double> codensity(log_density.size());
         for (std::size_t i = 0; i < codensity.size(); ++i)
             codensity[i] = -log_density[i];
         const signed_measure measure = principal_signed_measure(points, codensity, degree, sampling, where);
         const transport_result moved = transport.to_zero(measure, where);
+        require(moved.gradient.size() == measure.size(), "density_principal_persistence",
+                "the number of derivatives by the atoms that the transport gave", moved.gradient.size(),
+                "the number of atoms,", measure.size());
         const double share = 1 / static_cast<double>(sampling.samples_for(points.rows()));
         result.value = share * moved.cost;
         std::vector<double> by_log_density(log_density.size(), 0.0);

@@ -55,6 +55,13 @@ struct maximum_mean_discrepancy {
         const std::vector<kernel_sum> x_at_x = kernel_sums.sums(x, x, width, where);
         const std::vector<kernel_sum> y_at_x = kernel_sums.sums(y, x, width, where);
         const std::vector<kernel_sum> y_at_y = kernel_sums.sums(y, y, width, where);
+        for (const std::size_t size : {x_at_x.size(), y_at_x.size()})
+            require(size == x.size(), "maximum_mean_discrepancy",
+                    "the number of kernel sums at the pairs of the measure", size, "that of the pairs,",
+                    x.size());
+        require(y_at_y.size() == y.size(), "maximum_mean_discrepancy",
+                "the number of kernel sums at the pairs of the target", y_at_y.size(), "that of the pairs,",
+                y.size());
         const double own = same_weight(measure);
         const double cross =
             -2 / (static_cast<double>(measure.samples) * static_cast<double>(target.samples));

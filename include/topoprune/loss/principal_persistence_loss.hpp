@@ -41,6 +41,9 @@ struct principal_persistence_loss {
                                               ? principal_measure{}
                                               : principal_persistence(points, degree, sampling, where);
         const discrepancy_value found = discrepancy.evaluate(measure, target, where);
+        require(found.by_pair.size() == measure.pairs.size(), "principal_persistence_loss",
+                "the number of derivatives that the discrepancy gave", found.by_pair.size(),
+                "the number of pairs,", measure.pairs.size());
         return {found.value, detail::pull_back_pairs(points, measure.pairs, found.by_pair, where)};
     }
 };

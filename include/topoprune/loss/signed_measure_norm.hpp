@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../filtration/complex_checks.hpp"
 #include "../filtration/density_bifiltration.hpp"
 #include "../homology/hilbert_signed_measure.hpp"
 #include "../transport/ground_norm.hpp"
@@ -26,8 +27,11 @@ namespace topoprune {
 /// together.
 ///
 /// Cost: that of the bifiltration and of its measure.
-template <Bifiltration B = density_bifiltration<>, GroundNorm Norm = l1>
+template <class B = density_bifiltration<>, GroundNorm Norm = l1>
 struct signed_measure_norm {
+    static_assert(Bifiltration<B>, "signed_measure_norm: bifiltration must model Bifiltration: build(points, "
+                                   "execution) and add_pull_back const");
+
     B bifiltration{};
     /// The length of a grade. squared_l2 weighs long-lived holes more.
     Norm norm{};
@@ -36,7 +40,8 @@ struct signed_measure_norm {
 
     [[nodiscard]] loss_value value_and_gradient(matrix_view<const double> points,
                                                 const execution& where) const {
-        const auto complex = bifiltration.build(points, where);
+        const auto complex =
+            checked_complex(bifiltration.build(points, where), points.rows(), "signed_measure_norm");
         const signed_measure measure = hilbert_signed_measure(complex, degree, where);
         loss_value result{0, matrix<double>::Zero(points.rows(), points.columns())};
         std::int64_t weight = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../filtration/complex_checks.hpp"
 #include "../filtration/density_bifiltration.hpp"
 #include "../homology/hilbert_signed_measure.hpp"
 #include "../transport/exact_transport.hpp"
@@ -25,8 +26,13 @@ namespace topoprune {
 ///
 /// Cost: that of its parts; for n points in the plane with the defaults O(n log n) for the density and the
 /// measure, and a transport between about 0.4 n atoms of each sign.
-template <Bifiltration B = density_bifiltration<>, Transport T = exact_transport<>>
+template <class B = density_bifiltration<>, class T = exact_transport<>>
 struct signed_measure_transport {
+    static_assert(Bifiltration<B>, "signed_measure_transport: bifiltration must model Bifiltration: "
+                                   "build(points, execution) and add_pull_back const");
+    static_assert(Transport<T>, "signed_measure_transport: transport must model Transport: to_zero(measure, "
+                                "execution) and between const");
+
     B bifiltration{};
     T transport{};
     /// Degree of the homology, 1 = holes. Degree 0 has mass that never dies, which this loss refuses.

@@ -5,10 +5,11 @@
 
 namespace topoprune {
 
-template <Bifiltration B, Transport T>
+template <class B, class T>
 loss_value signed_measure_transport<B, T>::value_and_gradient(matrix_view<const double> points,
                                                               const execution& where) const {
-    const auto complex = bifiltration.build(points, where);
+    const auto complex =
+        checked_complex(bifiltration.build(points, where), points.rows(), "signed_measure_transport");
     const signed_measure measure = hilbert_signed_measure(complex, degree, where);
     const transport_result moved = transport.to_zero(measure, where);
     loss_value result{moved.cost, matrix<double>::Zero(points.rows(), points.columns())};

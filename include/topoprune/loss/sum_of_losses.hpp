@@ -10,8 +10,12 @@ namespace topoprune {
 
 /// A loss times a factor. A negative factor turns ascent into descent: the points are moved towards less of
 /// this topology.
-template <TopologicalLoss L>
+template <class L>
 struct weighted_loss {
+    static_assert(
+        TopologicalLoss<L>,
+        "weighted_loss: loss must model TopologicalLoss: value_and_gradient(points, execution) const");
+
     double weight = 1;
     L loss{};
 
@@ -33,9 +37,13 @@ weighted_loss(double, L) -> weighted_loss<L>;
 ///     total_persistence{}}}
 ///
 /// Cost: that of its parts, one after another.
-template <TopologicalLoss... Parts>
+template <class... Parts>
     requires(sizeof...(Parts) > 0)
 struct sum_of_losses {
+    static_assert(
+        (TopologicalLoss<Parts> && ...),
+        "sum_of_losses: each part must model TopologicalLoss: value_and_gradient(points, execution) const");
+
     std::tuple<Parts...> parts;
 
     explicit sum_of_losses(Parts... given) : parts(std::move(given)...) {}
@@ -44,7 +52,7 @@ struct sum_of_losses {
                                                 const execution& where) const {
         loss_value sum{0, matrix<double>::Zero(points.rows(), points.columns())};
         const auto add = [&](const auto& part) {
-            const loss_value one = part.value_and_gradient(points, where);
+            const loss_value one = evaluate_loss(part, points, "sum_of_losses", where);
             sum.value += one.value;
             sum.gradient += one.gradient;
         };

@@ -5,6 +5,7 @@
 #include "../core/matrix.hpp"
 
 #include <concepts>
+#include <string_view>
 
 namespace topoprune {
 
@@ -33,5 +34,21 @@ concept EvaluatesWithGradient =
 /// sum_of_losses<Parts...>, weighted_loss<Loss>.
 template <class L>
 concept TopologicalLoss = std::copyable<L> && EvaluatesWithGradient<L>;
+
+/// The loss and its gradient at a cloud, from a policy that may be anybody's. Throws std::invalid_argument
+/// that names the function unless the gradient has the shape of the points and is finite. O(n m) beside the
+/// loss.
+template <TopologicalLoss L>
+[[nodiscard]] loss_value evaluate_loss(const L& loss, matrix_view<const double> points,
+                                       std::string_view function, const execution& where) {
+    loss_value result = loss.value_and_gradient(points, where);
+    require(result.gradient.rows() == points.rows(), function, "the number of rows of the loss's gradient",
+            result.gradient.rows(), "the number of points,", points.rows());
+    require(result.gradient.cols() == points.columns(), function,
+            "the number of columns of the loss's gradient", result.gradient.cols(),
+            "that of the coordinates,", points.columns());
+    require_finite(matrix_view<const double>(result.gradient), function, "the loss's gradient");
+    return result;
+}
 
 } // namespace topoprune

@@ -24,8 +24,11 @@ namespace topoprune {
 ///
 /// Cost: that of the filtration and of its barcode; O(n log n) for points in the plane with weak_delaunay.
 /// With rips no triangle is listed: `dimension` and `max_simplices` of it count for the edges alone.
-template <Filtration F = weak_delaunay>
+template <class F = weak_delaunay>
 struct total_persistence {
+    static_assert(Filtration<F>,
+                  "total_persistence: filtration must model Filtration: build(points, execution) const");
+
     F filtration{};
     /// q: 0 = components, 1 = holes, 2 = voids of rips or of a filtration that lists tetrahedra.
     int degree = 1;

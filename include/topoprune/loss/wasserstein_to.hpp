@@ -27,8 +27,11 @@ namespace topoprune {
 /// half edge lengths.
 ///
 /// Cost: that of the filtration, of its barcode and of match_bars.
-template <Filtration F = weak_delaunay, BarNorm Norm = l_infinity>
+template <class F = weak_delaunay, BarNorm Norm = l_infinity>
 struct wasserstein_to {
+    static_assert(Filtration<F>,
+                  "wasserstein_to: filtration must model Filtration: build(points, execution) const");
+
     F filtration{};
     /// The barcode to compare with, in half edge lengths. Only births and deaths count. Throws if a death
     /// lies before its birth.

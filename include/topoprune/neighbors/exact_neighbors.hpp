@@ -51,7 +51,7 @@ struct exact_neighbors {
                                         const execution& where) const {
         require_searchable(points, k, "exact_neighbors");
         const std::int64_t n = points.rows();
-        product_form form = metric.prepare(points, where);
+        product_form form = prepare_points(metric, points, "exact_neighbors", where);
         const std::vector<std::int32_t> order = order_of(form, where);
         detail::candidate_lists candidates = offer_all(form, order, k, where);
 

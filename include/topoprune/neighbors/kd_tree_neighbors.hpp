@@ -45,7 +45,8 @@ struct kd_tree_neighbors {
         if (points.columns() == 0) // nothing to divide
             return exact_neighbors{}.search(points, metric, k, where);
         const detail::duplicate_groups groups(points);
-        const detail::euclidean_rows rows = detail::embed_rows(metric.prepare(points, where), where);
+        const detail::euclidean_rows rows =
+            detail::embed_rows(prepare_points(metric, points, "kd_tree_neighbors", where), where);
         if (rows.points.cols() == 2)
             return search_in<2>(points, metric, rows, groups, k, where);
         if (rows.points.cols() == 3)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/checks.hpp"
 #include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
@@ -12,6 +13,7 @@
 #include <concepts>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace topoprune {
@@ -59,6 +61,22 @@ concept MeasuresPairs = requires(const M& metric, std::span<const float> x, std:
 /// Cost: prepare O(n d), distance O(d).
 template <class M>
 concept Metric = std::copyable<M> && ComparesByProducts<M> && ConvertsToDistance<M> && MeasuresPairs<M>;
+
+/// What a metric, which may be anybody's, makes of the points. Throws std::invalid_argument that names the
+/// function unless it is a row and a half for each point. O(1) beside the metric.
+template <Metric M>
+[[nodiscard]] product_form prepare_points(const M& metric, matrix_view<const float> points,
+                                          std::string_view function, const execution& where) {
+    product_form form = metric.prepare(points, where);
+    require(form.rows.rows() == points.rows(), function, "the number of rows that the metric prepared",
+            form.rows.rows(), "the number of points,", points.rows());
+    require(form.rows.cols() == points.columns(), function, "the number of columns that the metric prepared",
+            form.rows.cols(), "that of the points,", points.columns());
+    require(std::ssize(form.halves) == points.rows(), function,
+            "the number of halves that the metric prepared", form.halves.size(), "the number of points,",
+            points.rows());
+    return form;
+}
 
 namespace detail {
 

@@ -37,6 +37,21 @@ concept NeighborSearch = std::copyable<S> && SearchesNeighbors<S>;
 TOPOPRUNE_DECLARE void require_searchable(matrix_view<const float> points, std::int64_t k,
                                           std::string_view function);
 
+/// Throws std::invalid_argument, naming the function, unless a search answered with k other samples for each
+/// of n, at distances that are numbers. O(n k).
+TOPOPRUNE_DECLARE void require_search_answer(const neighbor_graph& answer, std::int64_t n, std::int64_t k,
+                                             std::string_view function);
+
+/// The answer of a search that may be anybody's, after require_search_answer.
+template <NeighborSearch S, Metric M>
+[[nodiscard]] neighbor_graph search_neighbors(const S& search, matrix_view<const float> points,
+                                              const M& metric, std::int64_t k, std::string_view function,
+                                              const execution& where) {
+    neighbor_graph answer = search.search(points, metric, k, where);
+    require_search_answer(answer, points.rows(), k, function);
+    return answer;
+}
+
 } // namespace topoprune
 
 #if !defined(TOPOPRUNE_COMPILED)

@@ -67,7 +67,7 @@ struct nn_descent {
         if (n <= 2 * leaf)
             return exact_neighbors{}.search(points, metric, k, where);
 
-        product_form form = metric.prepare(points, where);
+        product_form form = prepare_points(metric, points, "nn_descent", where);
         detail::link_lists lists(n, width);
         const std::vector<std::int32_t> ids = compare_in_leaves(form, leaf, lists, where);
         descend(form, lists, where);

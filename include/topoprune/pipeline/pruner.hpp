@@ -10,6 +10,7 @@
 #include "../score/density_score.hpp"
 #include "../score/persistence_score.hpp"
 #include "../select/coverage.hpp"
+#include "detail/policy_answers.hpp"
 #include "pruning.hpp"
 #include "subset_selection.hpp"
 
@@ -25,22 +26,32 @@ namespace topoprune {
 
 /// Chooses which samples to keep: filter, project all that passes to the plane, score each class by the
 /// displacement of its points and by their density, combine, draw. The parts are policies, composed at
-/// compile time; without any, the scores are those of TopoCore (table 2), and the draw is the one that no
-/// plain rule beat where it was measured (docs/evaluation.md): coverage of each class, which looks at the
-/// features and the classifier and not at the scores, of what noise_adapted lets pass.
+/// compile time. Each default is that policy as it stands by itself: `pruner{}` is
+/// `pruner{.filter = noise_adapted{}, .projection = umap{}, .persistence = persistence_score{},
+/// .density = density_score{}, .combiner = weighted_sum{}, .selector = coverage{}}`, and who names another
+/// policy changes nothing else. Projection and scores are those of TopoCore (table 2). Filter and draw are
+/// not: they are those that no plain rule beat where it was measured (docs/evaluation.md), coverage of each
+/// class, which looks at the features and the classifier and not at the scores, of what noise_adapted lets
+/// pass.
 ///
 ///     topoprune::subset kept = topoprune::pruner{}.select(features, labels, topoprune::keep_fraction{0.1});
 ///
-/// TopoCore itself draws at random from 50 strata of the combined score:
-///
-///     const topoprune::pruner topocore{.filter = topoprune::misclassified{},
-///                                      .selector = topoprune::stratified{.least_budget_per_stratum = 1}};
+/// TopoCore itself, with its filter and its draw, is topocore() (topocore.hpp).
 ///
 /// Cost: that of the projection, which dominates, plus `steps` times n_c^2 exponentials per class. Memory: a
 /// few hundred bytes a sample beside the features; nothing of size n x n.
-template <Projection P = umap<>, Score S = persistence_score<>, Score D = density_score<>,
-          Combiner C = weighted_sum, Selector Sel = coverage, Filter F = noise_adapted>
+template <class P = umap<>, class S = persistence_score<>, class D = density_score<>, class C = weighted_sum,
+          class Sel = coverage, class F = noise_adapted>
 struct pruner {
+    static_assert(Projection<P>,
+                  "pruner: projection must model Projection: project(features, execution) const");
+    static_assert(Score<S>, "pruner: persistence must model Score: column(samples, execution) const");
+    static_assert(Score<D>, "pruner: density must model Score: column(samples, execution) const");
+    static_assert(Combiner<C>,
+                  "pruner: combiner must model Combiner: combine(persistence, density, classes) const");
+    static_assert(Selector<Sel>, "pruner: selector must model Selector: select(problem, execution) const");
+    static_assert(Filter<F>, "pruner: filter must model Filter: apply(data, execution) const");
+
     F filter{};
     P projection{};
     S persistence{};
@@ -81,7 +92,7 @@ private:
 
     static void check(const dataset& data);
 
-    static std::vector<std::int64_t> passing(const std::vector<std::uint8_t>& passes, std::int64_t n);
+    static std::vector<std::int64_t> passing(const std::vector<std::uint8_t>& passes);
 
     static class_partition classes_of(std::span<const std::int64_t> labels,
                                       const std::vector<std::int64_t>& rows);

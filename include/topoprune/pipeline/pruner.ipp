@@ -5,13 +5,13 @@
 
 namespace topoprune {
 
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
+template <class P, class S, class D, class C, class Sel, class F>
 pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const budget& keep, run_options options) const {
     const auto request = std::visit([](const auto& one) { return budget_request(one); }, keep);
     return run(data, selection_request{.keep = {request}}, std::move(options));
 }
 
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
+template <class P, class S, class D, class C, class Sel, class F>
 pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const selection_request& request,
                                         run_options options) const {
     check(data);
@@ -20,6 +20,7 @@ pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const selection_req
     const execution where(std::move(options));
     pruning result;
     filter_result filtered = detail::timed(result.times, "filter", [&] { return filter.apply(data, where); });
+    detail::require_filter_answer(filtered, data.samples(), "pruner");
     const subset_selection<Sel, F> selecting{filter, selector};
     selecting.check(filtered, data, request, where);
     filtered = selecting.at_largest(std::move(filtered), data.labels, request);
@@ -27,7 +28,7 @@ pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const selection_req
     for (const std::int64_t row : request.must_keep)
         if (row >= 0 && row < std::ssize(scored))
             scored[static_cast<std::size_t>(row)] = 1;
-    const std::vector<std::int64_t> passed = passing(scored, data.samples());
+    const std::vector<std::int64_t> passed = passing(scored);
     const class_partition passed_classes = classes_of(data.labels, passed);
 
     const picture placed = detail::timed(result.times, "projection", [&] {
@@ -36,15 +37,20 @@ pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const selection_req
         return place(gather_rows<float>(data.features, std::span<const std::int64_t>(passed)), where);
     });
     const embedding& projected = placed.first;
+    const std::int64_t n = std::ssize(passed);
+    detail::require_projection_answer(projected, n, "pruner");
 
     const embedded_samples samples{projected.points, passed_classes,
                                    placed.layouts ? &*placed.layouts : nullptr};
     const column_estimate estimated =
         detail::timed(result.times, "persistence", [&] { return estimate_persistence(samples, where); });
+    detail::require_estimate_answer(estimated, n, passed_classes.count(), "pruner");
     const std::vector<double>& by_persistence = estimated.values;
     const std::vector<double> by_density =
         detail::timed(result.times, "density", [&] { return density.column(samples, where); });
+    detail::require_column_answer(by_density, n, "density score", "pruner");
     const std::vector<double> score = combiner.combine(by_persistence, by_density, passed_classes);
+    detail::require_column_answer(score, n, "combiner", "pruner");
 
     spread(projected.points, passed, data.samples(), result.embedding);
     spread(by_persistence, passed, data.samples(), result.persistence);
@@ -72,7 +78,7 @@ pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const selection_req
     return result;
 }
 
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
+template <class P, class S, class D, class C, class Sel, class F>
 auto pruner<P, S, D, C, Sel, F>::place(matrix_view<const float> features, const execution& where) const
     -> picture {
     if constexpr (EstimatesColumn<S> && DrawsLayouts<P>) {
@@ -84,7 +90,7 @@ auto pruner<P, S, D, C, Sel, F>::place(matrix_view<const float> features, const 
     }
 }
 
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
+template <class P, class S, class D, class C, class Sel, class F>
 column_estimate pruner<P, S, D, C, Sel, F>::estimate_persistence(const embedded_samples& samples,
                                                                  const execution& where) const {
     if constexpr (EstimatesColumn<S>)
@@ -99,7 +105,7 @@ column_estimate pruner<P, S, D, C, Sel, F>::estimate_persistence(const embedded_
                 .notes = {}};
 }
 
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
+template <class P, class S, class D, class C, class Sel, class F>
 void pruner<P, S, D, C, Sel, F>::check(const dataset& data) {
     const std::int64_t n = data.features.rows();
     require(n >= 1, "pruner", "the number of samples", n, "at least 1");
@@ -108,11 +114,8 @@ void pruner<P, S, D, C, Sel, F>::check(const dataset& data) {
     require_finite(data.features, "pruner", "features");
 }
 
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
-std::vector<std::int64_t> pruner<P, S, D, C, Sel, F>::passing(const std::vector<std::uint8_t>& passes,
-                                                              std::int64_t n) {
-    require(std::ssize(passes) == n, "pruner", "the size of the filter's mask", passes.size(),
-            "the number of samples,", n);
+template <class P, class S, class D, class C, class Sel, class F>
+std::vector<std::int64_t> pruner<P, S, D, C, Sel, F>::passing(const std::vector<std::uint8_t>& passes) {
     std::vector<std::int64_t> rows;
     for (std::size_t i = 0; i < passes.size(); ++i)
         if (passes[i])
@@ -120,7 +123,7 @@ std::vector<std::int64_t> pruner<P, S, D, C, Sel, F>::passing(const std::vector<
     return rows;
 }
 
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
+template <class P, class S, class D, class C, class Sel, class F>
 class_partition pruner<P, S, D, C, Sel, F>::classes_of(std::span<const std::int64_t> labels,
                                                        const std::vector<std::int64_t>& rows) {
     std::vector<std::int64_t> selected;
@@ -130,7 +133,7 @@ class_partition pruner<P, S, D, C, Sel, F>::classes_of(std::span<const std::int6
     return class_partition(selected);
 }
 
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
+template <class P, class S, class D, class C, class Sel, class F>
 std::vector<class_summary> pruner<P, S, D, C, Sel, F>::summarize(const class_partition& classes,
                                                                  const std::vector<std::uint8_t>& passes,
                                                                  const subset& chosen) {
@@ -149,7 +152,7 @@ std::vector<class_summary> pruner<P, S, D, C, Sel, F>::summarize(const class_par
     return summary;
 }
 
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
+template <class P, class S, class D, class C, class Sel, class F>
 void pruner<P, S, D, C, Sel, F>::note_reliability(const column_estimate& estimated,
                                                   const class_partition& scored, pruning& result) {
     result.layouts = estimated.layouts;
@@ -161,7 +164,7 @@ void pruner<P, S, D, C, Sel, F>::note_reliability(const column_estimate& estimat
     }
 }
 
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
+template <class P, class S, class D, class C, class Sel, class F>
 void pruner<P, S, D, C, Sel, F>::spread(const std::vector<double>& values,
                                         const std::vector<std::int64_t>& rows, std::int64_t n,
                                         std::vector<double>& column) {
@@ -170,7 +173,7 @@ void pruner<P, S, D, C, Sel, F>::spread(const std::vector<double>& values,
         column[static_cast<std::size_t>(rows[i])] = values[i];
 }
 
-template <Projection P, Score S, Score D, Combiner C, Selector Sel, Filter F>
+template <class P, class S, class D, class C, class Sel, class F>
 void pruner<P, S, D, C, Sel, F>::spread(const matrix<double>& values, const std::vector<std::int64_t>& rows,
                                         std::int64_t n, matrix<double>& table) {
     table.setConstant(n, values.cols(), std::numeric_limits<double>::quiet_NaN());

@@ -12,6 +12,7 @@
 #include "../select/random_subset.hpp"
 #include "../select/selector.hpp"
 #include "../select/subset.hpp"
+#include "detail/policy_answers.hpp"
 #include "explained_subset.hpp"
 #include "selection_request.hpp"
 
@@ -34,8 +35,12 @@ namespace topoprune {
 /// class budget is met exactly at every size, and a greedy selector draws just what it would draw at the
 /// largest size alone. Without labels all samples are one class.
 /// Cost: that of the filter and of the selector, once for each subset. Memory: 24 bytes a sample and subset.
-template <Selector S = random_subset, Filter F = no_filter>
+template <class S = random_subset, class F = no_filter>
 struct subset_selection {
+    static_assert(Selector<S>,
+                  "subset_selection: selector must model Selector: select(problem, execution) const");
+    static_assert(Filter<F>, "subset_selection: filter must model Filter: apply(data, execution) const");
+
     F filter{};
     S selector{};
 
@@ -104,6 +109,10 @@ private:
         matrix<float> gathered;
         matrix_view<const float> features;
     };
+
+    [[nodiscard]] static std::int64_t samples_of(const dataset& data, const score_column& scores) {
+        return std::max({data.samples(), std::ssize(scores.values), std::ssize(data.labels)});
+    }
 
     static void check_part(std::int64_t size, std::int64_t n, std::string_view what) {
         require(size == 0 || size == n, "subset_selection", what, size, "0 or the number of samples,", n);

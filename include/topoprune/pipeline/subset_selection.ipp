@@ -5,12 +5,12 @@
 
 namespace topoprune {
 
-template <Selector S, Filter F>
+template <class S, class F>
 selection_report subset_selection<S, F>::run(const dataset& data, const score_column& scores,
                                              const selection_request& request, run_options options,
                                              const neighbor_graph* neighbors) const {
     const execution where(std::move(options));
-    const std::int64_t n = std::max({data.samples(), std::ssize(scores.values), std::ssize(data.labels)});
+    const std::int64_t n = samples_of(data, scores);
     if constexpr (std::same_as<F, no_filter>)
         return choose({std::vector<std::uint8_t>(static_cast<std::size_t>(n), 1),
                        "no filter was asked for",
@@ -21,9 +21,10 @@ selection_report subset_selection<S, F>::run(const dataset& data, const score_co
         return choose(filter.apply(data, where), data, scores, request, where, neighbors);
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 void subset_selection<S, F>::check(filter_result filtered, const dataset& data,
                                    const selection_request& request, const execution& where) const {
+    detail::require_filter_answer(filtered, samples_of(data, {}), "subset_selection");
     (void)uncertainty_of(data, where);
     selection_report report;
     samples_at_hand at_hand(std::ssize(filtered.passes));
@@ -41,15 +42,16 @@ void subset_selection<S, F>::check(filter_result filtered, const dataset& data,
     }
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 selection_report subset_selection<S, F>::choose(filter_result filtered, const dataset& data,
                                                 const score_column& scores, const selection_request& request,
                                                 const execution& where,
                                                 const neighbor_graph* neighbors) const {
-    const std::int64_t n = std::max({data.samples(), std::ssize(scores.values), std::ssize(data.labels)});
+    const std::int64_t n = samples_of(data, scores);
     check_part(data.features.rows(), n, "the number of feature rows");
     check_part(std::ssize(scores.values), n, "the number of scores");
     check_part(std::ssize(data.labels), n, "the number of labels");
+    detail::require_filter_answer(filtered, n, "subset_selection");
 
     selection_report report;
     samples_at_hand at_hand(n);
@@ -70,11 +72,13 @@ selection_report subset_selection<S, F>::choose(filter_result filtered, const da
     return report;
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 filter_result subset_selection<S, F>::at_largest(filter_result filtered, std::span<const std::int64_t> labels,
                                                  const selection_request& request) {
     if (filtered.least_share.empty())
         return filtered;
+    detail::require_filter_answer(filtered, labels.empty() ? std::ssize(filtered.passes) : std::ssize(labels),
+                                  "subset_selection");
     selection_report unused;
     samples_at_hand at_hand(std::ssize(filtered.passes));
     take(filtered, at_hand, unused);
@@ -96,21 +100,21 @@ filter_result subset_selection<S, F>::at_largest(filter_result filtered, std::sp
     return filtered;
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 auto subset_selection<S, F>::samples_at_hand::at(std::span<const std::int64_t> budgets,
                                                  const class_partition& classes,
                                                  const std::vector<std::uint8_t>& kept) const
     -> samples_at_hand {
     samples_at_hand now = *this;
     for (std::int64_t c = 0; c < classes.count() && !least_share.empty(); ++c) {
-        const auto budget = static_cast<double>(budgets[static_cast<std::size_t>(c)]);
+        const auto class_budget = static_cast<double>(budgets[static_cast<std::size_t>(c)]);
         const auto size = static_cast<double>(classes.size(c));
         std::vector<std::size_t> later;
         std::int64_t drawable_now = 0;
         for (const std::int64_t row : classes.members(c)) {
             const auto i = static_cast<std::size_t>(row);
             // A share that is met exactly is met, whatever the rounding of the product.
-            if (passes[i] && !kept[i] && !excluded[i] && least_share[i] * size > budget * (1 + 1e-12)) {
+            if (passes[i] && !kept[i] && !excluded[i] && least_share[i] * size > class_budget * (1 + 1e-12)) {
                 now.passes[i] = 0;
                 later.push_back(i);
             }
@@ -128,7 +132,7 @@ auto subset_selection<S, F>::samples_at_hand::at(std::span<const std::int64_t> b
     return now;
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 std::vector<double> subset_selection<S, F>::uncertainty_of(const dataset& data,
                                                            const execution& where) const {
     if (!sees_uncertainty(selector) || data.labels.empty() ||
@@ -147,7 +151,7 @@ std::vector<double> subset_selection<S, F>::uncertainty_of(const dataset& data,
     return values;
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 std::vector<std::int64_t> subset_selection<S, F>::samples_at_hand::drawable() const {
     std::vector<std::int64_t> rows;
     for (std::size_t i = 0; i < passes.size(); ++i)
@@ -156,7 +160,7 @@ std::vector<std::int64_t> subset_selection<S, F>::samples_at_hand::drawable() co
     return rows;
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 subset_selection<S, F>::problem_parts::problem_parts(matrix_view<const float> all_features,
                                                      const score_column& column,
                                                      std::span<const double> all_uncertainty,
@@ -179,7 +183,7 @@ subset_selection<S, F>::problem_parts::problem_parts(matrix_view<const float> al
     }
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 void subset_selection<S, F>::mark(const std::vector<std::int64_t>& rows, std::vector<std::uint8_t>& flags,
                                   std::int64_t n, std::string_view what) {
     for (const std::int64_t row : rows) {
@@ -189,7 +193,7 @@ void subset_selection<S, F>::mark(const std::vector<std::int64_t>& rows, std::ve
     }
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 void subset_selection<S, F>::mark_given(const selection_request& request, samples_at_hand& at_hand) {
     const std::int64_t n = std::ssize(at_hand.passes);
     mark(request.must_keep, at_hand.required, n, "a row that must be kept");
@@ -199,7 +203,7 @@ void subset_selection<S, F>::mark_given(const selection_request& request, sample
                 "a row that must be kept and must not,", i, "one of both only");
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 class_partition subset_selection<S, F>::classes_of(const selection_request& request,
                                                    std::span<const std::int64_t> labels, std::int64_t n) {
     if (labels.empty() || request.one_pool)
@@ -207,7 +211,7 @@ class_partition subset_selection<S, F>::classes_of(const selection_request& requ
     return class_partition(labels);
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 void subset_selection<S, F>::require_filled(const selection_request& request, std::int64_t label,
                                             std::int64_t class_budget, std::int64_t drawable) {
     require(class_budget <= drawable || request.when_class_is_short == short_budget::fill, "subset_selection",
@@ -215,12 +219,9 @@ void subset_selection<S, F>::require_filled(const selection_request& request, st
             "at least its budget,", class_budget);
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 void subset_selection<S, F>::take(filter_result filtered, samples_at_hand& at_hand,
                                   selection_report& report) {
-    require(filtered.passes.size() == at_hand.passes.size(), "subset_selection",
-            "the size of the filter's mask", filtered.passes.size(), "the number of samples,",
-            at_hand.passes.size());
     at_hand.passes = std::move(filtered.passes);
     at_hand.least_share = std::move(filtered.least_share);
     at_hand.graded_by = std::move(filtered.graded_by);
@@ -235,7 +236,7 @@ void subset_selection<S, F>::take(filter_result filtered, samples_at_hand& at_ha
         report.dropped_by.push_back(passes ? -1 : 0);
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 std::vector<std::int64_t>
 subset_selection<S, F>::budgets_of(const selection_request& request, const budget_request& keep,
                                    const class_partition& classes, const samples_at_hand& at_hand,
@@ -252,7 +253,7 @@ subset_selection<S, F>::budgets_of(const selection_request& request, const budge
                           .least_per_class = request.least_per_class});
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 std::vector<std::size_t> subset_selection<S, F>::ascending(const selection_request& request,
                                                            const class_partition& classes,
                                                            const samples_at_hand& at_hand) {
@@ -269,7 +270,7 @@ std::vector<std::size_t> subset_selection<S, F>::ascending(const selection_reque
     return order;
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 explained_subset subset_selection<S, F>::draw(const selection_request& request, const budget_request& keep,
                                               const draw_inputs& inputs, const samples_at_hand& all,
                                               const std::vector<std::uint8_t>& kept, const execution& where,
@@ -278,8 +279,9 @@ explained_subset subset_selection<S, F>::draw(const selection_request& request, 
     const auto n = static_cast<std::size_t>(classes.samples());
     const std::vector<std::int64_t> budgets = budgets_of(request, keep, classes, all, kept);
     const samples_at_hand at_hand = all.at(budgets, classes, kept);
-    const problem_parts parts(sees_features(selector) ? inputs.data.features : matrix_view<const float>(),
-                              inputs.scores, inputs.uncertainty, classes, at_hand.drawable());
+    const matrix_view<const float> features =
+        sees_features(selector) ? matrix_view<const float>(inputs.data.features) : matrix_view<const float>();
+    const problem_parts parts(features, inputs.scores, inputs.uncertainty, classes, at_hand.drawable());
     const std::vector<std::int64_t> drawable =
         count_by_class(classes, [&](std::size_t i) { return at_hand.is_drawable(i); });
 
@@ -302,16 +304,17 @@ explained_subset subset_selection<S, F>::draw(const selection_request& request, 
     std::vector<std::uint8_t> chosen;
     for (const std::int64_t row : parts.rows)
         chosen.push_back(kept[static_cast<std::size_t>(row)]);
-    const selection drawn = selector.select({.scores = parts.scores,
-                                             .classes = parts.classes,
-                                             .budgets = asked,
-                                             .high = parts.high,
-                                             .features = parts.features,
-                                             .uncertainty = parts.uncertainty,
-                                             .neighbors = inputs.neighbors,
-                                             .chosen = chosen,
-                                             .ids = parts.rows},
-                                            where);
+    const selection_problem problem{.scores = parts.scores,
+                                    .classes = parts.classes,
+                                    .budgets = asked,
+                                    .high = parts.high,
+                                    .features = parts.features,
+                                    .uncertainty = parts.uncertainty,
+                                    .neighbors = inputs.neighbors,
+                                    .chosen = chosen,
+                                    .ids = parts.rows};
+    const selection drawn = selector.select(problem, where);
+    detail::require_selector_answer(drawn, problem, "subset_selection");
     for (std::size_t at = 0; at < parts.rows.size(); ++at) {
         const auto row = static_cast<std::size_t>(parts.rows[at]);
         one.stratum[row] = drawn.stratum[at];
@@ -331,19 +334,21 @@ explained_subset subset_selection<S, F>::draw(const selection_request& request, 
     return one;
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 sample_reason subset_selection<S, F>::dropped(const selection_report& report, const samples_at_hand& at_hand,
                                               std::size_t i) {
     // A sample that is dropped at this budget alone is on record by the filter that asks for a larger one.
     std::int32_t by = report.dropped_by[i];
     if (by < 0)
         by = at_hand.graded_by.empty() ? 0 : at_hand.graded_by[i];
+    if (by < 0 || by >= std::ssize(report.filters)) // a result of a filter that has no name here
+        return sample_reason::filtered;
     const std::string& name = report.filters[static_cast<std::size_t>(by)];
     return name == misclassified::name || name == noise_adapted::name ? sample_reason::misclassified
                                                                       : sample_reason::filtered;
 }
 
-template <Selector S, Filter F>
+template <class S, class F>
 void subset_selection<S, F>::fill(const selection_request& request, const class_partition& classes,
                                   std::int64_t c, std::int64_t class_budget, std::int64_t drawable,
                                   const samples_at_hand& at_hand, std::uint64_t seed, explained_subset& one,

@@ -23,8 +23,14 @@ namespace topoprune {
 ///
 /// Time: that of pacmap, its layout taking three times as long for the draws. Memory: that of pacmap, and 300
 /// bytes a sample.
-template <Metric M = euclidean, NeighborSearch S = adaptive_neighbors>
+template <class M = euclidean, class S = adaptive_neighbors>
 struct local_map {
+    static_assert(Metric<M>, "local_map: its metric must model Metric: prepare(points, execution), "
+                             "to_distance and distance const");
+    static_assert(
+        NeighborSearch<S>,
+        "local_map: its search must model NeighborSearch: search(points, metric, k, execution) const");
+
     /// Everything it has in common with PaCMAP: `local_map{.base = {.n_neighbors = 15}}`.
     pacmap<M, S> base{};
     /// The distance up to which clusters in the embedding count as adjacent, in (0, 10^6] (low_dist_thres).

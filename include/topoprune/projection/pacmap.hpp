@@ -79,8 +79,14 @@ private:
 /// Time: the neighbor search, then about 4 x 10^-8 seconds a sample and iteration on one core with vectors of
 /// 512 bits (10 neighbors, 2 dimensions), less with more cores. Memory beside the search: 350 bytes a sample
 /// for the pairs of 10 neighbors, 4 bytes a sample and feature, and 8 + 16 m.
-template <Metric M = euclidean, NeighborSearch S = adaptive_neighbors>
+template <class M = euclidean, class S = adaptive_neighbors>
 struct pacmap {
+    static_assert(
+        Metric<M>,
+        "pacmap: metric must model Metric: prepare(points, execution), to_distance and distance const");
+    static_assert(NeighborSearch<S>,
+                  "pacmap: search must model NeighborSearch: search(points, metric, k, execution) const");
+
     /// Near partners of each sample, at least 1. More keeps larger neighborhoods together and is slower in
     /// proportion. std::nullopt: 10 up to 10,000 samples, 10 + 15 (log10 n - 4) beyond.
     std::optional<std::int64_t> n_neighbors = 10;

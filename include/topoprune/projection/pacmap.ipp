@@ -5,7 +5,7 @@
 
 namespace topoprune {
 
-template <Metric M, NeighborSearch S>
+template <class M, class S>
 pacmap_run pacmap<M, S>::start_adjusted(matrix_view<const float> features, const neighbor_graph* neighbors,
                                         std::optional<double> nearby_distance, const execution& where) const {
     check_options(features);
@@ -25,8 +25,8 @@ pacmap_run pacmap<M, S>::start_adjusted(matrix_view<const float> features, const
     detail::pair_counts counts = detail::count_pairs(n, wanted_neighbors(n), mid_near_ratio, further_ratio);
     neighbor_graph found = make_neighbor_graph(n, 0);
     if (!neighbors && counts.near > 0)
-        found = search.search(prepared.rows, metric, std::min(wanted_neighbors(n) + spare_neighbors, n - 1),
-                              where);
+        found = search_neighbors(search, prepared.rows, metric,
+                                 std::min(wanted_neighbors(n) + spare_neighbors, n - 1), "pacmap", where);
     const neighbor_graph& known = neighbors ? *neighbors : found;
     counts.near = std::min(counts.near, known.k);
     if (n >= 2 && counts.near < wanted_neighbors(n))
@@ -50,7 +50,7 @@ pacmap_run pacmap<M, S>::start_adjusted(matrix_view<const float> features, const
             std::move(notes)};
 }
 
-template <Metric M, NeighborSearch S>
+template <class M, class S>
 std::int64_t pacmap<M, S>::wanted_neighbors(std::int64_t n) const {
     if (n_neighbors)
         return *n_neighbors;
@@ -59,7 +59,7 @@ std::int64_t pacmap<M, S>::wanted_neighbors(std::int64_t n) const {
     return static_cast<std::int64_t>(std::nearbyint(10 + 15 * (std::log10(static_cast<double>(n)) - 4)));
 }
 
-template <Metric M, NeighborSearch S>
+template <class M, class S>
 matrix<float> pacmap<M, S>::first_positions(const detail::pacmap_features& prepared,
                                             std::vector<std::string>& notes, const execution& where) const {
     const std::int64_t n = prepared.rows.rows();
@@ -76,7 +76,7 @@ matrix<float> pacmap<M, S>::first_positions(const detail::pacmap_features& prepa
     return from;
 }
 
-template <Metric M, NeighborSearch S>
+template <class M, class S>
 void pacmap<M, S>::check_options(matrix_view<const float> features) const {
     require(!n_neighbors || (*n_neighbors >= 1 && *n_neighbors <= 1'000'000), "pacmap", "n_neighbors",
             n_neighbors.value_or(0), "between 1 and 10^6");

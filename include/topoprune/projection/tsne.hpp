@@ -102,8 +102,14 @@ private:
 /// The grid has at most 1024 nodes a side: a picture wider than about 400 is repelled on a coarser one, and a
 /// note tells so. Time: the neighbor search, then O(n k + grid log grid) an iteration. Memory beside the
 /// search: at most 32 bytes per sample and neighbor on the way, 16 at the end, and 24 a node of the grid.
-template <Metric M = cosine, NeighborSearch S = adaptive_neighbors>
+template <class M = cosine, class S = adaptive_neighbors>
 struct tsne {
+    static_assert(
+        Metric<M>,
+        "tsne: metric must model Metric: prepare(points, execution), to_distance and distance const");
+    static_assert(NeighborSearch<S>,
+                  "tsne: search must model NeighborSearch: search(points, metric, k, execution) const");
+
     /// Effective number of neighbors, at least 1; 3 perplexity neighbors are searched. More shows coarser
     /// structure. With n samples no more than (n - 1) / 3 is used, but at least 1, and a note tells so.
     double perplexity = 30;
@@ -144,7 +150,8 @@ struct tsne {
         }
         const auto wanted = static_cast<std::int64_t>(std::min(3 * perplexity, 1e9));
         return place(features,
-                     search.search(features, metric, std::clamp<std::int64_t>(wanted, 1, n - 1), where),
+                     search_neighbors(search, features, metric, std::clamp<std::int64_t>(wanted, 1, n - 1),
+                                      "tsne", where),
                      where);
     }
 

@@ -56,8 +56,14 @@ namespace topoprune {
 ///
 /// Time: the neighbor search, then about 3 x 10^-7 seconds a sample and epoch on one core, less with more.
 /// Memory beside the search: at most 40 bytes per sample and neighbor.
-template <Metric M = cosine, NeighborSearch S = adaptive_neighbors>
+template <class M = cosine, class S = adaptive_neighbors>
 struct umap {
+    static_assert(
+        Metric<M>,
+        "umap: metric must model Metric: prepare(points, execution), to_distance and distance const");
+    static_assert(NeighborSearch<S>,
+                  "umap: search must model NeighborSearch: search(points, metric, k, execution) const");
+
     /// Size of a neighborhood, the sample itself counted, as in umap-learn; at least 2, no more than n is
     /// used. More shows coarser structure (section 4.1).
     std::int64_t n_neighbors = 15;

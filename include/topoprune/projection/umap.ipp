@@ -5,7 +5,7 @@
 
 namespace topoprune {
 
-template <Metric M, NeighborSearch S>
+template <class M, class S>
 layout_source umap<M, S>::layouts(matrix_view<const float> features, const execution& where) const {
     return {layout_source::unlimited,
             [run = start(features, where)](std::int64_t first, std::int64_t count, const execution& place) {
@@ -13,7 +13,7 @@ layout_source umap<M, S>::layouts(matrix_view<const float> features, const execu
             }};
 }
 
-template <Metric M, NeighborSearch S>
+template <class M, class S>
 umap_run umap<M, S>::start_with(matrix_view<const float> features, optional_labels labels,
                                 const execution& where) const {
     check_options();
@@ -21,14 +21,15 @@ umap_run umap<M, S>::start_with(matrix_view<const float> features, optional_labe
     const std::int64_t n = features.rows();
     const std::int64_t neighborhood = std::min(n_neighbors, n);
     const neighbor_graph neighbors =
-        n < 2 ? make_neighbor_graph(n, 0) : search.search(features, metric, neighborhood - 1, where);
+        n < 2 ? make_neighbor_graph(n, 0)
+              : search_neighbors(search, features, metric, neighborhood - 1, "umap", where);
     std::vector<std::string> notes;
     if (n >= 2 && neighborhood < n_neighbors)
         notes.push_back("umap: n_neighbors reduced to the " + std::to_string(n) + " samples");
     return begin(features, neighbors, labels, std::move(notes), where);
 }
 
-template <Metric M, NeighborSearch S>
+template <class M, class S>
 umap_run umap<M, S>::begin(matrix_view<const float> features, const neighbor_graph& neighbors,
                            optional_labels labels, std::vector<std::string> notes,
                            const execution& where) const {
@@ -44,7 +45,7 @@ umap_run umap<M, S>::begin(matrix_view<const float> features, const neighbor_gra
     return begin_at(features, in_range, labels, std::move(notes), where);
 }
 
-template <Metric M, NeighborSearch S>
+template <class M, class S>
 umap_run umap<M, S>::begin_at(matrix_view<const float> features, const neighbor_graph& neighbors,
                               optional_labels labels, std::vector<std::string> notes,
                               const execution& where) const {
@@ -91,7 +92,7 @@ umap_run umap<M, S>::begin_at(matrix_view<const float> features, const neighbor_
     return {detail::layout(std::move(plan), positions, options, where.seed()), std::move(notes)};
 }
 
-template <Metric M, NeighborSearch S>
+template <class M, class S>
 umap_model<M> umap<M, S>::model(matrix_view<const float> features, embedding placed,
                                 const execution& where) const {
     const detail::similarity_curve curve = detail::fit_similarity_curve(min_dist, spread);
@@ -110,7 +111,7 @@ umap_model<M> umap<M, S>::model(matrix_view<const float> features, embedding pla
             .seed = where.seed()};
 }
 
-template <Metric M, NeighborSearch S>
+template <class M, class S>
 void umap<M, S>::note_isolated(const detail::weighted_graph& graph, std::vector<std::string>& notes) {
     std::int64_t count = 0;
     for (std::int64_t i = 0; i < graph.vertices(); ++i)
@@ -119,7 +120,7 @@ void umap<M, S>::note_isolated(const detail::weighted_graph& graph, std::vector<
         notes.push_back("umap: " + std::to_string(count) + " samples have no edge and stay where they start");
 }
 
-template <Metric M, NeighborSearch S>
+template <class M, class S>
 void umap<M, S>::check_options() const {
     require(n_neighbors >= 2, "umap", "n_neighbors", n_neighbors, "at least 2");
     require(!n_epochs || *n_epochs >= 0, "umap", "n_epochs", n_epochs.value_or(0), "at least 0");

@@ -3,6 +3,7 @@
 
 #include "../core/class_partition.hpp"
 #include "../core/compiled.hpp"
+#include "../core/stored_view.hpp"
 #include "../homology/signed_measure.hpp"
 #include "../io/images.hpp"
 #include "../pipeline/pruning.hpp"
@@ -33,7 +34,7 @@ struct report_input {
     /// The name of the data; any text.
     std::string title;
     /// n labels, the ones the run was given.
-    std::span<const std::int64_t> labels;
+    stored_view<std::span<const std::int64_t>> labels;
     const pruning& result;
     /// Names and values of the settings, shown as a table in this order; any text.
     std::vector<std::pair<std::string, std::string>> settings{};

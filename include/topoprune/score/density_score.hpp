@@ -9,8 +9,12 @@ namespace topoprune {
 /// The density score of TopoCore (section 2.3): the log density of a sample among its own class. High: the
 /// sample is typical of its class; low: it is rare.
 /// Cost: that of the density, class by class, in parallel.
-template <Density D = gaussian_kde>
+template <class D = gaussian_kde>
 struct density_score {
+    static_assert(
+        Density<D>,
+        "density_score: density must model Density: log_density(points, execution) and add_pull_back const");
+
     D density{};
 
     /// n natural logarithms.

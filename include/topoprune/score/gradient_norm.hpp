@@ -15,13 +15,17 @@ namespace topoprune {
 /// many or steep features hang on the sample.
 ///
 /// Cost: one evaluation of the loss.
-template <TopologicalLoss Loss = signed_measure_transport<>>
+template <class Loss = signed_measure_transport<>>
 struct gradient_norm {
+    static_assert(
+        TopologicalLoss<Loss>,
+        "gradient_norm: loss must model TopologicalLoss: value_and_gradient(points, execution) const");
+
     Loss loss{};
 
     /// Of one cloud (n x m): n numbers, >= 0, in units of the loss by those of the coordinates.
     [[nodiscard]] std::vector<double> values(matrix_view<const double> points, const execution& where) const {
-        const matrix<double> gradient = loss.value_and_gradient(points, where).gradient;
+        const matrix<double> gradient = evaluate_loss(loss, points, "gradient_norm", where).gradient;
         std::vector<double> result(static_cast<std::size_t>(points.rows()));
         for (std::int64_t i = 0; i < points.rows(); ++i)
             result[static_cast<std::size_t>(i)] = detail::row_norm(gradient, i);

@@ -19,8 +19,15 @@ namespace topoprune {
 /// valuable; below 1/2: it misleads its neighbors, as mislabeled samples do.
 /// With M = n - 1 neighbors it is exact; the default M = k is what cleanlab computes.
 /// Cost: the search, then O(n M). Memory: the graph.
-template <NeighborSearch Search = adaptive_neighbors, Metric M = cosine>
+template <class Search = adaptive_neighbors, class M = cosine>
 struct knn_shapley {
+    static_assert(
+        NeighborSearch<Search>,
+        "knn_shapley: search must model NeighborSearch: search(points, metric, k, execution) const");
+    static_assert(
+        Metric<M>,
+        "knn_shapley: metric must model Metric: prepare(points, execution), to_distance and distance const");
+
     static constexpr high_end high = high_end::valuable;
 
     Search search{};

@@ -5,7 +5,7 @@
 
 namespace topoprune {
 
-template <NeighborSearch Search, Metric M>
+template <class Search, class M>
 std::vector<double> knn_shapley<Search, M>::column(const dataset& data, const execution& where) const {
     const std::int64_t n = data.samples();
     require(k >= 1, "knn_shapley", "k", k, "at least 1");
@@ -16,8 +16,8 @@ std::vector<double> knn_shapley<Search, M>::column(const dataset& data, const ex
     require_features(data, "knn_shapley");
     std::vector<double> column(static_cast<std::size_t>(n), 0.0);
     if (n >= 2) {
-        const neighbor_graph graph =
-            search.search(data.features, metric, std::min(neighbors.value_or(k), n - 1), where);
+        const neighbor_graph graph = search_neighbors(
+            search, data.features, metric, std::min(neighbors.value_or(k), n - 1), "knn_shapley", where);
         add_worth(graph, data.labels, column);
     }
     for (double& value : column)
@@ -25,7 +25,7 @@ std::vector<double> knn_shapley<Search, M>::column(const dataset& data, const ex
     return column;
 }
 
-template <NeighborSearch Search, Metric M>
+template <class Search, class M>
 void knn_shapley<Search, M>::add_worth(const neighbor_graph& graph, std::span<const std::int64_t> labels,
                                        std::vector<double>& column) const {
     const auto votes = static_cast<double>(std::min(k, graph.samples - 1));

@@ -29,8 +29,14 @@ namespace topoprune {
 /// of a small mode returns where its persistence does not.
 ///
 /// Cost: as mode_persistence, whose remarks on the graph and on what lies outside the main mode apply too.
-template <Density D = gaussian_kde, Filtration F = weak_delaunay>
+template <class D = gaussian_kde, class F = weak_delaunay>
 struct merge_height {
+    static_assert(
+        Density<D>,
+        "merge_height: density must model Density: log_density(points, execution) and add_pull_back const");
+    static_assert(Filtration<F>,
+                  "merge_height: filtration must model Filtration: build(points, execution) const");
+
     D density{};
     /// Its edges are the graph.
     F filtration{};
@@ -42,7 +48,7 @@ struct merge_height {
     [[nodiscard]] std::vector<double> values(matrix_view<const double> points, const execution& where) const {
         require(least_persistence >= 0 && std::isfinite(least_persistence), "merge_height",
                 "least_persistence", least_persistence, "at least 0 and finite");
-        const std::vector<double> log_density = density.log_density(points, where);
+        const std::vector<double> log_density = evaluate_log_density(density, points, "merge_height", where);
         const detail::density_modes modes = detail::find_density_modes(
             log_density, detail::edges_of(filtration, points, where), least_persistence);
         std::vector<double> result;

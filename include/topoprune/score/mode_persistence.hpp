@@ -37,8 +37,13 @@ namespace topoprune {
 ///
 /// Cost: the density, the graph, and O(e log e) for its e edges; in the plane e < 3n. In all about twice the
 /// triangulation, O(n) memory.
-template <Density D = gaussian_kde, Filtration F = weak_delaunay>
+template <class D = gaussian_kde, class F = weak_delaunay>
 struct mode_persistence {
+    static_assert(Density<D>, "mode_persistence: density must model Density: log_density(points, execution) "
+                              "and add_pull_back const");
+    static_assert(Filtration<F>,
+                  "mode_persistence: filtration must model Filtration: build(points, execution) const");
+
     D density{};
     /// Its edges are the graph.
     F filtration{};
@@ -51,7 +56,7 @@ struct mode_persistence {
         require(least_persistence >= 0 && std::isfinite(least_persistence), "mode_persistence",
                 "least_persistence", least_persistence, "at least 0 and finite");
         const detail::density_modes modes =
-            detail::find_density_modes(density.log_density(points, where),
+            detail::find_density_modes(evaluate_log_density(density, points, "mode_persistence", where),
                                        detail::edges_of(filtration, points, where), least_persistence);
         std::vector<double> result;
         result.reserve(modes.of.size());

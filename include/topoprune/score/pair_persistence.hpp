@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/checks.hpp"
+#include "../filtration/complex_checks.hpp"
 #include "../filtration/density_bifiltration.hpp"
 #include "../homology/hilbert_signed_measure.hpp"
 #include "../transport/exact_transport.hpp"
@@ -9,6 +10,7 @@
 #include "../transport/transport.hpp"
 #include "score.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -25,8 +27,14 @@ namespace topoprune {
 /// signed_measure_transport climbs. High: long-lived holes open or close here.
 ///
 /// Cost: that of one evaluation of signed_measure_transport without its derivative.
-template <Bifiltration B = density_bifiltration<>, Transport T = exact_transport<>>
+template <class B = density_bifiltration<>, class T = exact_transport<>>
 struct pair_persistence {
+    static_assert(Bifiltration<B>, "pair_persistence: bifiltration must model Bifiltration: build(points, "
+                                   "execution) and add_pull_back const");
+    static_assert(
+        Transport<T>,
+        "pair_persistence: transport must model Transport: to_zero(measure, execution) and between const");
+
     B bifiltration{};
     /// Must give a plan.
     T transport{};
@@ -39,13 +47,16 @@ struct pair_persistence {
     /// Of one cloud (n x m): n numbers, >= 0, in units of the grades to the power.
     [[nodiscard]] std::vector<double> values(matrix_view<const double> points, const execution& where) const {
         require(power > 0 && std::isfinite(power), "pair_persistence", "power", power, "positive and finite");
-        const auto complex = bifiltration.build(points, where);
+        const auto complex =
+            checked_complex(bifiltration.build(points, where), points.rows(), "pair_persistence");
         const signed_measure measure = hilbert_signed_measure(complex, degree, where);
         const transport_result moved = transport.to_zero(measure, where);
         require(moved.cost == 0 || !moved.plan.empty(), "pair_persistence", "the transport's plan", "empty",
                 "a list of moves");
         std::vector<double> result(static_cast<std::size_t>(points.rows()), 0.0);
         for (const transport_move& move : moved.plan) {
+            require(move.from >= 0 && move.to >= 0, "pair_persistence", "an atom of the transport's plan",
+                    std::min(move.from, move.to), "at least 0");
             // What closes an unbalanced measure stands at a corner and has no pair.
             if (std::max(move.from, move.to) >= std::ssize(measure))
                 continue;

@@ -18,8 +18,14 @@ namespace topoprune {
 /// where they are and score 0.
 ///
 /// Cost: `optimizer.steps` evaluations of the loss per class; the classes run in parallel.
-template <TopologicalLoss Loss = signed_measure_transport<>, Optimizer Ascent = adam>
+template <class Loss = signed_measure_transport<>, class Ascent = adam>
 struct persistence_score {
+    static_assert(
+        TopologicalLoss<Loss>,
+        "persistence_score: loss must model TopologicalLoss: value_and_gradient(points, execution) const");
+    static_assert(Optimizer<Ascent>,
+                  "persistence_score: optimizer must model Optimizer: start, ascend and steps, all const");
+
     Loss loss{};
     Ascent optimizer{};
 

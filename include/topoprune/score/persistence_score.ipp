@@ -5,7 +5,7 @@
 
 namespace topoprune {
 
-template <TopologicalLoss Loss, Optimizer Ascent>
+template <class Loss, class Ascent>
 std::vector<double> persistence_score<Loss, Ascent>::values(matrix_view<const double> points,
                                                             const execution& where) const {
     const matrix<double> moves = ascend(points, where) - points.eigen();
@@ -15,21 +15,22 @@ std::vector<double> persistence_score<Loss, Ascent>::values(matrix_view<const do
     return displacement;
 }
 
-template <TopologicalLoss Loss, Optimizer Ascent>
+template <class Loss, class Ascent>
 std::vector<double> persistence_score<Loss, Ascent>::column(const embedded_samples& samples,
                                                             const execution& where) const {
     return column_by_class(samples, "persistence", where,
                            [&](matrix_view<const double> points) { return values(points, where); });
 }
 
-template <TopologicalLoss Loss, Optimizer Ascent>
+template <class Loss, class Ascent>
 matrix<double> persistence_score<Loss, Ascent>::ascend(matrix_view<const double> points,
                                                        const execution& where) const {
     matrix<double> moved = points.eigen();
     auto state = optimizer.start(points.rows(), points.columns());
     for (int step = 0; step < optimizer.steps; ++step) {
         where.check_interruption();
-        optimizer.ascend(state, moved, loss.value_and_gradient(moved, where).gradient);
+        const loss_value here = evaluate_loss(loss, moved, "persistence_score", where);
+        optimizer.ascend(state, moved, here.gradient);
     }
     return moved;
 }

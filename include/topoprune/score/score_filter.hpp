@@ -31,6 +31,8 @@ struct hardest_share {
     [[nodiscard]] filter_result apply(const dataset& data, const execution& where) const {
         require(share >= 0 && share < 1, "hardest_share", "share", share, "at least 0 and below 1");
         const std::vector<double> column = score.column(data, where);
+        require(std::ssize(column) == data.samples(), "hardest_share", "the number of values of its score",
+                column.size(), "the number of samples,", data.samples());
         const double sign = sign_of_difficulty(S::high, "hardest_share");
         std::vector<std::size_t> order(column.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
@@ -47,8 +49,12 @@ struct hardest_share {
 
 /// Drops samples whose score is below a bound, or above one: with the margin and 0, those that the classifier
 /// gets wrong. The cost of the score.
-template <DatasetScore S = margin>
+template <class S = margin>
 struct score_between {
+    static_assert(
+        DatasetScore<S>,
+        "score_between: score must model DatasetScore: column(data, execution) const and a static high");
+
     static constexpr std::string_view name = "score bounds";
 
     S score{};

@@ -42,8 +42,11 @@ namespace topoprune {
 ///
 /// Cost: layouts (each a descent of the projection) times rounds times the score of all classes. Memory: 136
 /// bytes a sample for the sums, 16 m + 8 for each layout drawn at once, at most 8.
-template <ClassScore S = pair_persistence<>>
+template <class S = pair_persistence<>>
 struct stable_persistence_score {
+    static_assert(ClassScore<S>,
+                  "stable_persistence_score: score must model ClassScore: values(points, execution) const");
+
     /// What is measured in each part.
     S score{};
     /// Rank correlation within every class that another run should have with this one, in (0, 1). More takes

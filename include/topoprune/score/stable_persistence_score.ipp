@@ -5,7 +5,7 @@
 
 namespace topoprune {
 
-template <ClassScore S>
+template <class S>
 column_estimate stable_persistence_score<S>::estimate(const embedded_samples& samples,
                                                       const execution& where) const {
     check(samples);
@@ -43,7 +43,7 @@ column_estimate stable_persistence_score<S>::estimate(const embedded_samples& sa
     return result;
 }
 
-template <ClassScore S>
+template <class S>
 void stable_persistence_score<S>::check(const embedded_samples& samples) const {
     const std::string_view name = "stable_persistence_score";
     require(samples.points.rows() == samples.classes.samples(), name, "the number of points",
@@ -60,13 +60,13 @@ void stable_persistence_score<S>::check(const embedded_samples& samples) const {
             "at least 2 where the projection draws no other layouts: nothing else varies");
 }
 
-template <ClassScore S>
+template <class S>
 std::int64_t stable_persistence_score<S>::most_of(const embedded_samples& samples) const {
     const std::int64_t available = draws_layouts(samples) ? samples.layouts->available() : most_layouts;
     return std::min<std::int64_t>(most_layouts, available / split_halves::quarters * split_halves::quarters);
 }
 
-template <ClassScore S>
+template <class S>
 std::vector<std::vector<double>>
 stable_persistence_score<S>::measure(const embedded_samples& samples, std::int64_t first, std::int64_t count,
                                      std::int64_t planned, const execution& where) const {
@@ -75,6 +75,12 @@ stable_persistence_score<S>::measure(const embedded_samples& samples, std::int64
     std::vector<embedding> drawn;
     if (draws_layouts(samples))
         drawn = samples.layouts->draw(first_drawn, first + count - first_drawn, where);
+    for (const embedding& one : drawn) {
+        require(one.points.rows() == samples.points.rows() && one.points.cols() == samples.points.columns(),
+                "stable_persistence_score", "the number of coordinates of a layout", one.points.size(),
+                "that of the first layout,", samples.points.size());
+        require_finite(matrix_view<const double>(one.points), "stable_persistence_score", "a layout");
+    }
     const auto points_of = [&](std::int64_t number) -> matrix_view<const double> {
         if (drawn.empty() || number < first_drawn)
             return samples.points;
@@ -96,7 +102,7 @@ stable_persistence_score<S>::measure(const embedded_samples& samples, std::int64
     return columns;
 }
 
-template <ClassScore S>
+template <class S>
 void stable_persistence_score<S>::measure_class(matrix_view<const double> points,
                                                 std::span<const std::int64_t> members,
                                                 const random_stream& random, std::vector<double>& column,
@@ -116,6 +122,8 @@ void stable_persistence_score<S>::measure_class(matrix_view<const double> points
             std::sort(rows.begin(), rows.end());
             const matrix<double> cloud = gather_rows<double>(points, std::span<const std::int64_t>(rows));
             std::vector<double> values = score.values(cloud, where);
+            require(values.size() == rows.size(), "stable_persistence_score",
+                    "the number of values of its score", values.size(), "the number of points,", rows.size());
             detail::normalize_values(values, scale);
             for (std::size_t i = 0; i < rows.size(); ++i)
                 column[static_cast<std::size_t>(rows[i])] += values[i] / rounds;
@@ -123,7 +131,7 @@ void stable_persistence_score<S>::measure_class(matrix_view<const double> points
     }
 }
 
-template <ClassScore S>
+template <class S>
 double stable_persistence_score<S>::least_of(const std::vector<double>& reached,
                                              const class_partition& classes) {
     double least = 1;
@@ -142,7 +150,7 @@ double stable_persistence_score<S>::least_of(const std::vector<double>& reached,
     return any ? least : least_of_all;
 }
 
-template <ClassScore S>
+template <class S>
 std::int64_t stable_persistence_score<S>::next_plan(std::int64_t count, double least,
                                                     std::int64_t most) const {
     const double wanted = reliability * (1 - least) / (least * (1 - reliability));
@@ -152,7 +160,7 @@ std::int64_t stable_persistence_score<S>::next_plan(std::int64_t count, double l
     return std::clamp(split_halves::quarters * fours, count + split_halves::quarters, most);
 }
 
-template <ClassScore S>
+template <class S>
 std::vector<std::string> stable_persistence_score<S>::notes_of(const column_estimate& of, double least,
                                                                bool draws) const {
     std::vector<std::string> notes;
@@ -169,7 +177,7 @@ std::vector<std::string> stable_persistence_score<S>::notes_of(const column_esti
     return notes;
 }
 
-template <ClassScore S>
+template <class S>
 std::string stable_persistence_score<S>::hundredths(double value) {
     const long whole = std::lround(100 * value);
     return std::to_string(whole / 100) + "." + std::to_string(whole % 100 / 10) + std::to_string(whole % 10);

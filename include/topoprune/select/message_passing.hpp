@@ -26,8 +26,12 @@ namespace topoprune {
 /// A graph in the problem is taken instead of a search: its rows are the ids of the samples, edges between
 /// classes and to samples that are not there are left out, and its distances are used as they are.
 /// Cost: the search, then O((n k + b k) log n). Memory: 24 k bytes a sample; no table of distances.
-template <NeighborSearch Search = adaptive_neighbors>
+template <class Search = adaptive_neighbors>
 struct message_passing {
+    static_assert(
+        NeighborSearch<Search>,
+        "message_passing: search must model NeighborSearch: search(points, metric, k, execution) const");
+
     Search search{};
     /// Neighbors of each sample, >= 1; the authors try 1, 5, 10, 15.
     std::int64_t k = 5;

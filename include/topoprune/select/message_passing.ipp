@@ -5,7 +5,7 @@
 
 namespace topoprune {
 
-template <NeighborSearch Search>
+template <class Search>
 selection message_passing<Search>::select(const selection_problem& problem, const execution& where) const {
     require(k >= 1, "message_passing", "k", k, "at least 1");
     require(gamma >= 0 && std::isfinite(gamma), "message_passing", "gamma", gamma, "at least 0 and finite");
@@ -19,7 +19,7 @@ selection message_passing<Search>::select(const selection_problem& problem, cons
     });
 }
 
-template <NeighborSearch Search>
+template <class Search>
 std::vector<std::int64_t> message_passing<Search>::order_of_class(const detail::class_draw& draw, double sign,
                                                                   const execution& where) const {
     std::vector<std::int64_t> ranked = draw.members;
@@ -39,7 +39,7 @@ std::vector<std::int64_t> message_passing<Search>::order_of_class(const detail::
     return order;
 }
 
-template <NeighborSearch Search>
+template <class Search>
 auto message_passing<Search>::edges_among(const std::vector<std::int64_t>& nodes,
                                           const selection_problem& problem, const execution& where) const
     -> adjacency {
@@ -66,8 +66,9 @@ auto message_passing<Search>::edges_among(const std::vector<std::int64_t>& nodes
         }
     } else if (nodes.size() >= 2) {
         const matrix<float> rows = gather_rows<float>(problem.features, std::span<const std::int64_t>(nodes));
-        const neighbor_graph graph = search.search(matrix_view<const float>(rows), euclidean{},
-                                                   std::min<std::int64_t>(k, std::ssize(nodes) - 1), where);
+        const neighbor_graph graph =
+            search_neighbors(search, matrix_view<const float>(rows), euclidean{},
+                             std::min<std::int64_t>(k, std::ssize(nodes) - 1), "message_passing", where);
         for (std::size_t a = 0; a < nodes.size(); ++a)
             for (std::size_t e = 0; e < static_cast<std::size_t>(graph.k); ++e)
                 connect(a, static_cast<std::size_t>(graph.ids_of(static_cast<std::int64_t>(a))[e]),
@@ -82,7 +83,7 @@ auto message_passing<Search>::edges_among(const std::vector<std::int64_t>& nodes
     return edges;
 }
 
-template <NeighborSearch Search>
+template <class Search>
 std::vector<double> message_passing<Search>::forward_pass(const detail::class_draw& draw,
                                                           const std::vector<std::int64_t>& nodes,
                                                           const adjacency& edges, double sign) {
@@ -102,7 +103,7 @@ std::vector<double> message_passing<Search>::forward_pass(const detail::class_dr
     return messages;
 }
 
-template <NeighborSearch Search>
+template <class Search>
 std::vector<std::int64_t>
 message_passing<Search>::reverse_pass(const detail::class_draw& draw, const std::vector<std::int64_t>& nodes,
                                       const adjacency& edges, std::vector<double> value) const {

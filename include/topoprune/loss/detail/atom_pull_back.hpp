@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/checks.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
 #include "../../filtration/filtration.hpp"
@@ -19,6 +20,12 @@ template <Bifiltration B, BifilteredComplex C>
 void pull_back_atoms(const B& bifiltration, matrix_view<const double> points, const C& complex,
                      const signed_measure& measure, std::span<const std::array<double, 2>> by_grade,
                      matrix_view<double> gradient, const execution& where) {
+    require(by_grade.size() == measure.size(), "signed measure loss",
+            "the number of derivatives by the atoms that the transport gave", by_grade.size(),
+            "the number of atoms,", measure.size());
+    require(std::ssize(complex.codensity) == points.rows(), "signed measure loss",
+            "the number of codensities of the bifiltration's complex", complex.codensity.size(),
+            "the number of points,", points.rows());
     std::vector<scale_derivative> by_scale;
     by_scale.reserve(measure.size());
     std::vector<double> by_codensity(static_cast<std::size_t>(points.rows()), 0.0);

@@ -28,7 +28,7 @@ public:
         matrix<float> all(known.rows() + fresh.rows(), known.columns());
         all.topRows(known.rows()) = known.eigen();
         all.bottomRows(fresh.rows()) = fresh.eigen();
-        form_ = metric.prepare(all, where);
+        form_ = prepare_points(metric, matrix_view<const float>(all), "cross_search", where);
     }
 
     /// Row i: the k nearest known samples of new sample i, ascending by (distance, id).

@@ -4,6 +4,7 @@
 #include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
+#include "../../filtration/complex_checks.hpp"
 #include "../../filtration/filtration.hpp"
 #include "../../filtration/rips_graph.hpp"
 #include "weighted_edge.hpp"
@@ -47,14 +48,21 @@ template <Filtration F>
                                                   const execution& where) {
     const auto complex = [&] {
         if constexpr (BuildsRipsGraph<F>)
-            return filtration.graph(points, where);
+            return checked_complex(filtration.graph(points, where), points.rows(), "density modes");
         else
-            return filtration.build(points, where);
+            return checked_complex(filtration.build(points, where), points.rows(), "density modes");
     }();
+    // The vertices of a slice are some of the points.
+    const auto point_of = [&](std::int32_t vertex) {
+        if constexpr (requires { complex.points; })
+            return complex.points[static_cast<std::size_t>(vertex)];
+        else
+            return vertex;
+    };
     std::vector<weighted_edge> edges;
     edges.reserve(complex.edges.size());
     for (std::size_t e = 0; e < complex.edges.size(); ++e)
-        edges.push_back({complex.edges[e].u, complex.edges[e].v, complex.edge_scale[e]});
+        edges.push_back({point_of(complex.edges[e].u), point_of(complex.edges[e].v), complex.edge_scale[e]});
     return edges;
 }
 
