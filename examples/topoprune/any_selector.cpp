@@ -74,9 +74,19 @@ void coverage_settings::add_to(command_options& command) {
                 "coverage: kept share of a class at which that exponent is halved; it fades below");
     command.add("--uncertainty-half-count", weights.uncertainty_half_count,
                 "coverage: kept number of a class at which it is halved");
+    command.add(
+        "--most-compared", large.most_compared,
+        "coverage, facility-location: the largest class whose pairs are all compared; a larger one is "
+        "drawn in parts, in a time in proportion to its size and at a small loss");
+}
+
+void coverage_settings::check_large() const {
+    if (large.most_compared < 0)
+        throw usage_error(fmt::format("--most-compared is {}, must be at least 0", large.most_compared));
 }
 
 topoprune::coverage coverage_settings::policy() const {
+    check_large();
     require_choice("--coverage-kernel", kernel, {"gaussian", "angle"});
     require_choice("--heavy-end", heavy_end, {"highest", "lowest", "hardest", "easiest"});
     const auto require_positive = [](const char* name, double value) {
@@ -108,7 +118,8 @@ topoprune::coverage coverage_settings::policy() const {
     return {.kernel =
                 kernel == "angle" ? topoprune::coverage_kernel::angle : topoprune::coverage_kernel::gaussian,
             .bandwidth = bandwidth,
-            .weights = counted};
+            .weights = counted,
+            .large = large};
 }
 
 std::vector<unused_option> coverage_settings::unused() const {
@@ -132,7 +143,7 @@ std::vector<unused_option> coverage_settings::all_unused(const std::string& choi
     std::vector<unused_option> result;
     for (const char* name : {"coverage-kernel", "coverage-bandwidth", "radius-share", "sparsity-exponent",
                              "sparsity-neighbors", "score-exponent", "heavy-end", "uncertainty-exponent",
-                             "uncertainty-half-share", "uncertainty-half-count"})
+                             "uncertainty-half-share", "uncertainty-half-count", "most-compared"})
         result.push_back({name, choice});
     return result;
 }
@@ -180,11 +191,14 @@ any_selector selector_settings::policy() const {
         return {topoprune::k_center{.first = first_center == "random"
                                                  ? topoprune::first_center::random
                                                  : topoprune::first_center::nearest_to_mean}};
-    if (selector == "facility-location")
+    if (selector == "facility-location") {
+        covering.check_large();
         return {topoprune::facility_location{.search = greedy == "lazy"
                                                            ? topoprune::greedy_search::lazy
                                                            : topoprune::greedy_search::stochastic,
-                                             .epsilon = epsilon}};
+                                             .epsilon = epsilon,
+                                             .large = covering.large}};
+    }
     if (selector == "coverage")
         return {covering.policy()};
     if (selector == "graph-cut")
@@ -213,8 +227,10 @@ std::vector<unused_option> selector_settings::unused() const {
     used_by("least-budget", {"stratified"});
     used_by("cut", {"stratified"});
     used_by("draw", {"stratified"});
-    const std::vector<unused_option> more =
+    std::vector<unused_option> more =
         selector == "coverage" ? covering.unused() : coverage_settings::all_unused("--selector " + selector);
+    if (selector == "facility-location")
+        std::erase_if(more, [](const unused_option& one) { return one.name == "most-compared"; });
     result.insert(result.end(), more.begin(), more.end());
     return result;
 }

@@ -65,10 +65,14 @@ struct coverage_settings {
     topoprune::coverage_bandwidth bandwidth;
     topoprune::coverage_weights weights;
     std::string heavy_end = "highest";
+    /// Facility location looks at it too.
+    topoprune::large_classes large;
 
     void add_to(command_options& command);
     /// Throws usage_error.
     [[nodiscard]] topoprune::coverage policy() const;
+    /// Throws usage_error.
+    void check_large() const;
     /// Of the most similar samples of each, beside what every selector needs.
     [[nodiscard]] std::int64_t bytes_per_sample() const {
         return weights.sparsity_exponent > 0 ? 4 * weights.sparsity_neighbors : 0;

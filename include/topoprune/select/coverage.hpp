@@ -4,8 +4,10 @@
 #include "../core/compiled.hpp"
 #include "detail/draw_by_class.hpp"
 #include "detail/similarity_rows.hpp"
+#include "large_classes.hpp"
 #include "top.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -75,11 +77,13 @@ struct coverage_weights {
 /// Cost: one and a half products of all pairs of a class, O(n_c^2 d), a half for the neighbor distances and
 /// one for the first gains, up to n_c k log k for k neighbors, b n_c d for the radius, then as
 /// facility_location. Memory: of the classes at work, 4 d + 2,100 bytes a sample at most, before that 4
-/// sparsity_neighbors; no table of all pairs.
+/// sparsity_neighbors; no table of all pairs. A class of more than large.most_compared samples is drawn in
+/// parts, at a small loss and at a cost in proportion to its size: see large_classes.
 struct coverage {
     coverage_kernel kernel = coverage_kernel::gaussian;
     coverage_bandwidth bandwidth{};
     coverage_weights weights{};
+    large_classes large{};
 
     [[nodiscard]] constexpr bool sees_uncertainty() const { return weights.uncertainty_exponent > 0; }
 
@@ -96,12 +100,20 @@ struct coverage {
                                                                              const execution& where) const;
 
 private:
-    TOPOPRUNE_DECLARE [[nodiscard]] double width_for(const detail::similarity_rows& rows,
-                                                     std::int64_t centers, const execution& where) const;
+    /// The same of one that has more than large.most_compared members.
+    TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t>
+    order_of_large_class(const detail::class_draw& draw, const execution& where) const;
 
+    /// radius(): the distance within which the budget, spread, has every sample.
+    template <class Radius>
+    [[nodiscard]] double width_for(Radius radius) const {
+        return std::max(bandwidth.fixed ? *bandwidth.fixed : bandwidth.radius_share * radius(),
+                        detail::similarity_rows::least_bandwidth);
+    }
+
+    /// distances: of every member to its neighbor, if its exponent is above 0.
     TOPOPRUNE_DECLARE [[nodiscard]] std::vector<double> weights_of(const detail::class_draw& draw,
-                                                                   const detail::similarity_rows& rows,
-                                                                   const execution& where) const;
+                                                                   std::vector<double> distances) const;
 };
 
 static_assert(Selector<coverage>);

@@ -6,6 +6,8 @@
 #include "../score/normalization.hpp"
 #include "detail/class_geometry.hpp"
 #include "detail/coverage_gains.hpp"
+#include "detail/draw_in_parts.hpp"
+#include "detail/near_parts.hpp"
 #include "detail/representatives.hpp"
 
 #include <algorithm>
@@ -83,6 +85,7 @@ TOPOPRUNE_DEFINE void coverage::check() const {
     require_non_negative(weights.uncertainty_half_count, "weights.uncertainty_half_count");
     require(weights.sparsity_neighbors >= 1 && weights.sparsity_neighbors <= 1000, function,
             "weights.sparsity_neighbors", weights.sparsity_neighbors, "at least 1 and at most 1000");
+    large.check(function);
 }
 
 TOPOPRUNE_DEFINE selection coverage::select(const selection_problem& problem, const execution& where) const {
@@ -96,15 +99,20 @@ TOPOPRUNE_DEFINE std::vector<std::int64_t> coverage::order_of_class(const detail
                                                                     const execution& where) const {
     if (draw.members.empty() || draw.budget == 0)
         return {};
+    if (std::ssize(draw.members) > large.most_compared)
+        return order_of_large_class(draw, where);
     detail::similarity_rows rows(draw.problem.features, draw.members);
-    std::vector<std::int32_t> counted = detail::integer_weights(weights_of(draw, rows, where));
+    std::vector<double> distances;
+    if (weights.sparsity_exponent > 0)
+        distances = detail::neighbor_distances(rows, weights.sparsity_neighbors, where);
+    std::vector<std::int32_t> counted = detail::integer_weights(weights_of(draw, std::move(distances)));
     if (kernel == coverage_kernel::gaussian) {
-        const double width = width_for(rows, draw.budget, where);
+        const double width = width_for([&] { return detail::covering_radius(rows, draw.budget, where); });
         rows = std::move(rows).with_kernel(width);
     }
     detail::coverage_gains now(std::move(rows), std::move(counted));
     std::vector<std::int64_t> order;
-    const auto take = [&](std::size_t j) {
+    const auto take = [&](std::size_t j, std::int64_t = 0) {
         now.take(j);
         order.push_back(draw.members[j]);
     };
@@ -116,17 +124,38 @@ TOPOPRUNE_DEFINE std::vector<std::int64_t> coverage::order_of_class(const detail
     return order;
 }
 
-TOPOPRUNE_DEFINE double coverage::width_for(const detail::similarity_rows& rows, std::int64_t centers,
-                                            const execution& where) const {
-    const double width = bandwidth.fixed
-                             ? *bandwidth.fixed
-                             : bandwidth.radius_share * detail::covering_radius(rows, centers, where);
-    return std::max(width, detail::similarity_rows::least_bandwidth);
+TOPOPRUNE_DEFINE std::vector<std::int64_t> coverage::order_of_large_class(const detail::class_draw& draw,
+                                                                          const execution& where) const {
+    const detail::class_parts parts =
+        detail::near_parts(draw.problem.features, draw.members, large.part, where);
+    const auto rows_of_part = [&](std::int64_t part) {
+        return detail::rows_of(draw, parts[static_cast<std::size_t>(part)]);
+    };
+    std::vector<double> distances;
+    if (weights.sparsity_exponent > 0) {
+        distances.resize(draw.members.size());
+        where.parallel_for(std::ssize(parts), [&](std::int64_t part) {
+            const std::vector<double> of_part =
+                detail::neighbor_distances(rows_of_part(part), weights.sparsity_neighbors, where);
+            for (std::size_t at = 0; at < of_part.size(); ++at)
+                distances[parts[static_cast<std::size_t>(part)][at]] = of_part[at];
+        });
+    }
+    const std::vector<std::int32_t> counted = detail::integer_weights(weights_of(draw, std::move(distances)));
+    detail::covered_measure measure{.weights = counted};
+    if (kernel == coverage_kernel::gaussian)
+        measure.bandwidth = width_for([&] {
+            return draw.budget <= large.in_overview()
+                       ? detail::covering_radius(detail::similarity_rows(draw.problem.features, draw.members),
+                                                 draw.budget, where)
+                       : detail::covering_radius_in_parts(std::ssize(parts), draw.budget, rows_of_part,
+                                                          where);
+        });
+    return detail::order_in_parts(draw, parts, large, measure, where);
 }
 
 TOPOPRUNE_DEFINE std::vector<double> coverage::weights_of(const detail::class_draw& draw,
-                                                          const detail::similarity_rows& rows,
-                                                          const execution& where) const {
+                                                          std::vector<double> distances) const {
     const auto column = [&](auto value_of) {
         std::vector<double> values;
         values.reserve(draw.members.size());
@@ -136,9 +165,7 @@ TOPOPRUNE_DEFINE std::vector<double> coverage::weights_of(const detail::class_dr
     };
     std::vector<double> product(draw.members.size(), 1.0);
     if (weights.sparsity_exponent > 0)
-        detail::multiply_by_power(product,
-                                  detail::neighbor_distances(rows, weights.sparsity_neighbors, where),
-                                  weights.sparsity_exponent, 0.1);
+        detail::multiply_by_power(product, std::move(distances), weights.sparsity_exponent, 0.1);
     if (weights.score_exponent > 0) {
         const double sign = sign_of_end(weights.heavy, draw.problem.high, "coverage");
         // Halved, so that the difference of two finite numbers is finite.

@@ -4,6 +4,7 @@
 #include "../core/compiled.hpp"
 #include "detail/coverage_gains.hpp"
 #include "detail/draw_by_class.hpp"
+#include "large_classes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -30,20 +31,24 @@ enum class greedy_search { lazy, stochastic };
 /// Cost: a gain is O(n_c d), made anew from the features, until at most 256 samples would gain from this one;
 /// then they are listed, and it is O(256). lazy: n_c gains for the second sample, then as many as come to the
 /// top, at worst b n_c; stochastic: n_c log(1 / epsilon) in all. Memory: of the classes at work, 4 d + 2,100
-/// bytes a sample at most, most of them for its list; no table of similarities.
+/// bytes a sample at most, most of them for its list; no table of similarities. A class of more than
+/// large.most_compared samples is drawn in parts, lazily whatever the search, at a small loss and at a cost
+/// in proportion to its size: see large_classes.
 struct facility_location {
     greedy_search search = greedy_search::lazy;
     /// For stochastic search, in (0, 1).
     double epsilon = 0.1;
+    large_classes large{};
 
     TOPOPRUNE_DECLARE [[nodiscard]] selection select(const selection_problem& problem,
                                                      const execution& where) const;
 
-private:
-    static constexpr std::uint64_t stream = 0x464c4f43ULL;
-
+    /// The members of one class in the order in which they are wanted, chosen ones first: `budget` of them.
     TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> order_of_class(const detail::class_draw& draw,
                                                                              const execution& where) const;
+
+private:
+    static constexpr std::uint64_t stream = 0x464c4f43ULL;
 
     template <class Take>
     void stochastically(const detail::class_draw& draw, const execution& where, detail::coverage_gains& now,

@@ -11,13 +11,11 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE double covering_radius(const similarity_rows& rows, std::int64_t centers,
-                                        const execution& where) {
+TOPOPRUNE_DEFINE std::vector<std::int32_t>
+farthest_similarities(const similarity_rows& rows, std::int64_t centers, const execution& where) {
     const std::size_t n = rows.size();
-    if (centers >= static_cast<std::int64_t>(n))
-        return 0;
     // The similarity of each sample to the nearest center.
-    std::vector<std::int32_t> nearest(n, -1), similar(rows.stride());
+    std::vector<std::int32_t> nearest(n, -1), similar(rows.stride()), farthest;
     const std::vector<double> sums = rows.sums();
     auto next = static_cast<std::size_t>(std::max_element(sums.begin(), sums.end()) - sums.begin());
     for (std::int64_t taken = 0; taken < centers; ++taken) {
@@ -28,8 +26,16 @@ TOPOPRUNE_DEFINE double covering_radius(const similarity_rows& rows, std::int64_
         for (std::size_t i = 0; i < n; ++i)
             nearest[i] = std::max(nearest[i], similar[i]);
         next = static_cast<std::size_t>(std::min_element(nearest.begin(), nearest.end()) - nearest.begin());
+        farthest.push_back(nearest[next]);
     }
-    return similarity_rows::distance(nearest[next]);
+    return farthest;
+}
+
+TOPOPRUNE_DEFINE double covering_radius(const similarity_rows& rows, std::int64_t centers,
+                                        const execution& where) {
+    if (centers >= static_cast<std::int64_t>(rows.size()))
+        return 0;
+    return similarity_rows::distance(farthest_similarities(rows, centers, where).back());
 }
 
 TOPOPRUNE_DEFINE std::vector<double> neighbor_distances(const similarity_rows& rows, std::int64_t k,

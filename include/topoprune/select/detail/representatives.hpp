@@ -17,7 +17,7 @@
 namespace topoprune::detail {
 
 /// Takes the best of the open samples until `budget` are taken (Minoux 1978): a gain can only shrink, so a
-/// sample is measured anew only when it comes to the top of the queue of its old gains.
+/// sample is measured anew only when it comes to the top of the queue of its old gains. take(sample, gain).
 template <class Take>
 void take_lazily(std::int64_t taken, std::int64_t budget, coverage_gains& now, Take take,
                  const execution& where) {
@@ -50,7 +50,7 @@ void take_lazily(std::int64_t taken, std::int64_t budget, coverage_gains& now, T
     while (round < budget) {
         where.check_interruption();
         if (queue.top().round == round) {
-            take(queue.top().sample);
+            take(queue.top().sample, queue.top().gain);
             queue.pop();
             ++round;
             continue;

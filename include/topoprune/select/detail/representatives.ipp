@@ -11,7 +11,7 @@ TOPOPRUNE_DEFINE std::vector<std::int64_t> representatives_of(const class_draw& 
                                                               const execution& where) {
     coverage_gains now(similarity_rows(draw.problem.features, draw.members));
     std::vector<std::int64_t> order;
-    const auto take = [&](std::size_t j) {
+    const auto take = [&](std::size_t j, std::int64_t = 0) {
         now.take(j);
         order.push_back(draw.members[j]);
     };

@@ -5,8 +5,8 @@
 
 #include "../budget.hpp"
 #include "../coverage.hpp"
+#include "../facility_location.hpp"
 #include "farthest_first.hpp"
-#include "representatives.hpp"
 
 #include <cmath>
 #include <numeric>
@@ -99,8 +99,9 @@ TOPOPRUNE_DEFINE std::vector<std::int64_t> most_representative_of(const class_dr
     stratum.members.insert(stratum.members.end(), others.begin(), others.end());
     sort_by_key(stratum.members, draw.problem, [](std::int64_t) { return 0; });
     std::vector<std::int64_t> taken;
-    for (const std::int64_t i : how == stratum_draw::coverage ? coverage{}.order_of_class(stratum, where)
-                                                              : representatives_of(stratum, where))
+    for (const std::int64_t i : how == stratum_draw::coverage
+                                    ? coverage{}.order_of_class(stratum, where)
+                                    : facility_location{}.order_of_class(stratum, where))
         if (!draw.problem.is_chosen(i))
             taken.push_back(i);
     return taken;
