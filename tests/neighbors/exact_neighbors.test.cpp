@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <topoprune/neighbors/correlation.hpp>
 #include <topoprune/neighbors/exact_neighbors.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/neighbor_laws.hpp"
 
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <stop_token>
@@ -139,4 +141,55 @@ TEST_CASE("the search tells its progress and can be interrupted") {
     CHECK(std::ranges::is_sorted(told));
     source.request_stop();
     CHECK_THROWS_AS((void)exact_neighbors{}.search(points, cosine{}, 3, where), interrupted);
+}
+
+namespace {
+
+/// A metric that counts what it measures.
+template <class M>
+struct counting : M {
+    std::atomic<std::int64_t>* measured = nullptr;
+
+    [[nodiscard]] double distance(std::span<const float> x, std::span<const float> y) const {
+        ++*measured;
+        return M::distance(x, y);
+    }
+};
+
+template <class M>
+std::int64_t count_measured(const auto& search, const M& metric, const matrix<float>& points,
+                            std::int64_t k) {
+    std::atomic<std::int64_t> measured{0};
+    (void)search.search(points, counting<M>{metric, &measured}, k, execution({.seed = 1, .threads = 2}));
+    return measured;
+}
+
+} // namespace
+
+TEST_CASE("samples that are alike are not measured again and again") {
+    // Half of the samples are zero, equal, constant, or of few kinds; without care each of a kind is measured
+    // against each: n^2 / 4 times, 2,250,000.
+    constexpr std::int64_t n = 3000, d = 24, k = 10;
+    const matrix<float> random = normal_points(n, d);
+    std::vector<matrix<float>> cases(4, random);
+    for (std::int64_t i = 1; i < n; i += 2) {
+        cases[0].row(i).setZero();
+        cases[1].row(i) = random.row(1);
+        cases[2].row(i).setConstant(1e-3F * static_cast<float>(i));
+        cases[3].row(i) = random.row(i % 30);
+    }
+    for (const matrix<float>& points : cases) {
+        CAPTURE(points.row(1));
+        CHECK(count_measured(exact_neighbors{}, cosine{}, points, k) < 60 * n);
+        CHECK(count_measured(exact_neighbors{}, euclidean{}, points, k) < 60 * n);
+        CHECK(count_measured(exact_neighbors{}, correlation{}, points, k) < 60 * n);
+    }
+    // The answers are those of brute force; see the laws.
+    for (std::int64_t i = 1; i < 300; i += 2)
+        cases[2].row(i).setConstant(static_cast<float>(i));
+    for (const matrix<float>& points : cases) {
+        laws::check_exact_neighbor_laws(exact_neighbors{}, correlation{}, points.topRows(300), 7);
+        laws::check_exact_neighbor_laws(exact_neighbors{}, euclidean{}, points.topRows(300), 7);
+        laws::check_exact_neighbor_laws(exact_neighbors{}, cosine{}, points.topRows(300), 7);
+    }
 }

@@ -15,6 +15,9 @@ namespace topoprune {
 /// minus their own means. A sample whose features are all equal has no direction: like a zero vector under
 /// cosine, it is at distance 1 from everything, others of its kind included.
 struct correlation {
+    /// All constant samples are at one distance from everything.
+    static constexpr bool compares_directions = true;
+
     /// Rows of mean 0 and length 1 (or 0), halves 1/2: raw = 1 - correlation.
     [[nodiscard]] product_form prepare(matrix_view<const float> points, const execution& where) const {
         return detail::unit_rows(points, [](std::span<const float> x) { return detail::mean_of(x); }, where);

@@ -28,8 +28,8 @@ namespace topoprune {
 /// needs one (detail/euclidean_rows.hpp). The tree offers them nearest first; each is measured in double and
 /// the search goes on until nothing left can be as near as the k-th. So the result is that of
 /// exact_neighbors to the last bit, ties and duplicates included.
-/// Time: n log n to build, by one thread; log n + k a query for points of a plane. Who is tied with all
-/// (zero vectors under cosine) measures all, O(n d).
+/// Time: n log n to build, by one thread; log n + k a query for points of a plane. Samples that are
+/// alike are searched once; who is tied with all (zero vectors under cosine) measures all, O(n d).
 /// Memory: 4 (d + 6) bytes a sample beside the graph.
 struct kd_tree_neighbors {
     /// Samples at which the tree stops dividing, at least 1. Fewer: a deeper tree and fewer comparisons. It
@@ -44,7 +44,7 @@ struct kd_tree_neighbors {
         require_searchable(points, k, "kd_tree_neighbors");
         if (points.columns() == 0) // nothing to divide
             return exact_neighbors{}.search(points, metric, k, where);
-        const detail::duplicate_groups groups(points);
+        const detail::duplicate_groups groups = detail::alike_samples(points, metric);
         const detail::euclidean_rows rows =
             detail::embed_rows(prepare_points(metric, points, "kd_tree_neighbors", where), where);
         if (rows.points.cols() == 2)
@@ -86,21 +86,21 @@ private:
         tree.buildIndex();
 
         neighbor_graph graph = make_neighbor_graph(n, k);
-        where.parallel_ranges(n, 256, [&](std::int64_t begin, std::int64_t end) {
-            where.check_interruption();
-            detail::tied_neighbors nearest(points, metric, rows, groups, k);
-            std::vector<double> query;
-            for (std::int64_t i = begin; i < end; ++i) {
-                rows.write_query(i, query);
-                nearest.begin(i);
-                tree.radiusSearchCustomCallback(query.data(), nearest);
-                for (std::int64_t c = 0; c < k; ++c) {
-                    const detail::neighbor& found = nearest.found(static_cast<std::size_t>(c));
-                    graph.ids[static_cast<std::size_t>(i * k + c)] = found.id;
-                    graph.distances[static_cast<std::size_t>(i * k + c)] = found.distance;
+        where.parallel_ranges(
+            static_cast<std::int64_t>(groups.count()), 256, [&](std::int64_t begin, std::int64_t end) {
+                where.check_interruption();
+                detail::tied_neighbors nearest(points, metric, rows, groups, k + 1);
+                std::vector<double> query;
+                for (std::int64_t group = begin; group < end; ++group) {
+                    const std::int64_t first = groups.first(static_cast<std::size_t>(group));
+                    rows.write_query(first, query);
+                    nearest.begin(first);
+                    tree.radiusSearchCustomCallback(query.data(), nearest);
+                    const std::vector<detail::neighbor> found = nearest.found();
+                    for (const std::int32_t i : groups.members(static_cast<std::size_t>(group)))
+                        detail::write_neighbors_of(graph, i, found);
                 }
-            }
-        });
+            });
         where.report_progress("neighbors", 1, 1);
         return graph;
     }

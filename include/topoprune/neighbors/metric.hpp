@@ -57,6 +57,9 @@ concept MeasuresPairs = requires(const M& metric, std::span<const float> x, std:
 /// increasing, and to_distance(unit * raw(i, j) + offset) is distance(x_i, x_j) up to the rounding of raw in
 /// float. raw is half a squared Euclidean distance: of the rows themselves, or of rows lengthened by a
 /// coordinate of their own where halves[i] > |rows_i|^2 / 2. From this a search bounds that rounding.
+/// A metric may say `static constexpr bool compares_directions = true`: a sample at a distance above 0 from
+/// itself is then, to the last bit, at that distance from everything, and searches treat all such samples as
+/// one.
 /// Models: correlation, cosine, euclidean, inner_product.
 /// Cost: prepare O(n d), distance O(d).
 template <class M>
@@ -105,6 +108,9 @@ template <class Center>
 /// 1 - cos of the angle between two samples, in [0, 2]. A zero vector has no direction: it counts as one of
 /// its own, orthogonal to all others, and is at distance 1 from everything, other zero vectors included.
 struct cosine {
+    /// All samples without a direction are at one distance from everything.
+    static constexpr bool compares_directions = true;
+
     /// Rows of length 1 (or 0), halves 1/2: raw = 1 - cos.
     [[nodiscard]] product_form prepare(matrix_view<const float> points, const execution& where) const {
         return detail::unit_rows(points, [](std::span<const float>) { return 0.0; }, where);

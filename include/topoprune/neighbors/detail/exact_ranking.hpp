@@ -6,6 +6,7 @@
 #include "../../core/matrix.hpp"
 #include "../metric.hpp"
 #include "../neighbor_graph.hpp"
+#include "alike_samples.hpp"
 #include "candidate_lists.hpp"
 #include "product_tiles.hpp"
 
@@ -34,6 +35,10 @@ template <Metric M>
 
 TOPOPRUNE_DECLARE void write_neighbors(neighbor_graph& graph, std::int64_t sample,
                                        const std::vector<neighbor>& found);
+
+/// The first k of the found ones that are not the sample itself.
+TOPOPRUNE_DECLARE void write_neighbors_of(neighbor_graph& graph, std::int64_t sample,
+                                          std::vector<neighbor> found);
 
 /// How far raw(i, j), computed in float, can be from its true value for any j with raw(i, j) <= raw: d u R S
 /// for the dot product (Higham 2002, eq. 3.5, any order of summation) and 4 u (R + S)^2 for the roundings of
@@ -86,8 +91,9 @@ std::vector<std::int32_t> rank_candidates(matrix_view<const float> points, const
     return result;
 }
 
-/// What raw(i, j), computed in float, of the k nearest samples cannot exceed, given that the graph lists k
-/// samples: the largest of theirs, with its error, the error of raw(i, j) and the growth of both.
+/// What raw(i, j), computed in float, of the k nearest samples and of the sample itself cannot exceed, given
+/// that the graph lists k others: the largest of theirs, with its error, the error of raw(i, j) and the
+/// growth of both.
 TOPOPRUNE_DECLARE [[nodiscard]] float raw_limit(const product_form& form, const neighbor_graph& graph,
                                                 std::int64_t i);
 
@@ -117,41 +123,63 @@ private:
 };
 
 /// Searches anew for the given samples: all samples whose raw value could be that of one of the k nearest are
-/// measured exactly. Twice the products of the first pass in float where all samples are given, plus O(d) for
-/// each sample within rounding of a tie.
+/// measured exactly. Of samples that are alike one is searched for all, and the k + 1 of the lowest ids alone
+/// are looked at. Twice the products of the first pass in float where all samples are given and none are
+/// alike, plus O(d) for each sample within rounding of a tie.
 template <Metric M>
 void settle_open_samples(matrix_view<const float> points, const M& metric, const product_form& form,
                          const std::vector<std::int32_t>& open, neighbor_graph& graph,
                          const execution& where) {
+    if (open.empty())
+        return;
     constexpr std::int64_t rows_at_once = 64;
-    const auto count = static_cast<std::int64_t>(open.size());
-    where.parallel_ranges(count, rows_at_once, [&](std::int64_t begin, std::int64_t end) {
-        const std::span<const std::int32_t> ids(open.data() + begin, static_cast<std::size_t>(end - begin));
-        const matrix<float> rows = gather_rows<float>(matrix_view<const float>(form.rows), ids);
-        std::vector<nearest_so_far> nearest(ids.size(), nearest_so_far(graph.k, form.offset == 0));
+    const duplicate_groups groups = alike_samples(points, metric);
+    const std::vector<std::int32_t> group_of = group_of_each(groups, graph.samples);
+    std::vector<std::int32_t> asked;
+    for (const std::int32_t i : open)
+        asked.push_back(group_of[static_cast<std::size_t>(i)]);
+    std::sort(asked.begin(), asked.end());
+    asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+    // A sample is found itself, and left out in the end: so its list holds for those that are alike.
+    const std::int64_t wanted = graph.k + 1;
+    const std::vector<std::int32_t> others = lowest_of_each(groups, wanted);
+    const auto other_count = std::ssize(others);
+    const matrix_view<const float> all_rows(form.rows);
+    where.parallel_ranges(std::ssize(asked), rows_at_once, [&](std::int64_t begin, std::int64_t end) {
+        std::vector<std::int32_t> ids;
+        for (std::int64_t at = begin; at < end; ++at)
+            ids.push_back(groups.first(static_cast<std::size_t>(asked[static_cast<std::size_t>(at)])));
+        const matrix<float> rows = gather_rows<float>(all_rows, std::span<const std::int32_t>(ids));
+        std::vector<nearest_so_far> nearest(ids.size(), nearest_so_far(wanted, form.offset == 0));
         std::vector<float> limits;
         for (const std::int32_t i : ids)
             limits.push_back(raw_limit(form, graph, i));
         matrix<float> tile;
-        for (std::int64_t column = 0; column < graph.samples; column += tile_columns) {
+        for (std::int64_t column = 0; column < other_count; column += tile_columns) {
             where.check_interruption();
-            const std::int64_t width = std::min(tile_columns, graph.samples - column);
+            const std::int64_t width = std::min(tile_columns, other_count - column);
             if (std::all_of(nearest.begin(), nearest.end(), [](const auto& list) { return list.settled(); }))
                 break;
-            multiply_rows(rows, form.rows.middleRows(column, width), tile);
+            const std::span<const std::int32_t> columns(others.data() + column,
+                                                        static_cast<std::size_t>(width));
+            if (other_count == graph.samples)
+                multiply_rows(rows, form.rows.middleRows(column, width), tile);
+            else
+                multiply_rows(rows, gather_rows<float>(all_rows, columns), tile);
             for (std::size_t row = 0; row < ids.size(); ++row) {
                 const std::int64_t i = ids[row];
                 const float half = form.halves[static_cast<std::size_t>(i)];
                 const float* products = tile.row(static_cast<Eigen::Index>(row)).data();
-                for (std::int64_t j = column; j < column + width && !nearest[row].settled(); ++j)
-                    if (half + form.halves[static_cast<std::size_t>(j)] - products[j - column] <=
-                            limits[row] &&
-                        j != i)
-                        nearest[row].offer(measure(points, metric, i, j));
+                for (std::size_t at = 0; at < columns.size() && !nearest[row].settled(); ++at)
+                    if (half + form.halves[static_cast<std::size_t>(columns[at])] - products[at] <=
+                        limits[row])
+                        nearest[row].offer(measure(points, metric, i, columns[at]));
             }
         }
         for (std::size_t row = 0; row < ids.size(); ++row)
-            write_neighbors(graph, ids[row], nearest[row].found());
+            for (const std::int32_t i :
+                 groups.members(static_cast<std::size_t>(group_of[static_cast<std::size_t>(ids[row])])))
+                write_neighbors_of(graph, i, nearest[row].found());
     });
 }
 

@@ -18,6 +18,12 @@ TOPOPRUNE_DEFINE void write_neighbors(neighbor_graph& graph, std::int64_t sample
     }
 }
 
+TOPOPRUNE_DEFINE void write_neighbors_of(neighbor_graph& graph, std::int64_t sample,
+                                         std::vector<neighbor> found) {
+    std::erase_if(found, [&](const neighbor& one) { return one.id == sample; });
+    write_neighbors(graph, sample, found);
+}
+
 TOPOPRUNE_DEFINE double raw_error(double half, double raw, std::int64_t d) {
     constexpr double unit_roundoff = 1.01 * 0x1p-24;
     const double r = std::sqrt(2.0 * half);
@@ -28,7 +34,7 @@ TOPOPRUNE_DEFINE double raw_error(double half, double raw, std::int64_t d) {
 TOPOPRUNE_DEFINE float raw_limit(const product_form& form, const neighbor_graph& graph, std::int64_t i) {
     const float half = form.halves[static_cast<std::size_t>(i)];
     const matrix_view<const float> rows(form.rows);
-    float largest = 0;
+    float largest = std::max(0.0F, half + half - dot(rows.row(i), rows.row(i)));
     for (const std::int32_t j : graph.ids_of(i))
         largest = std::max(largest,
                            half + form.halves[static_cast<std::size_t>(j)] - dot(rows.row(i), rows.row(j)));

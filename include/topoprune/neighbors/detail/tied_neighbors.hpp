@@ -2,9 +2,9 @@
 #pragma once
 
 #include "../../core/detail/dense_sums.hpp"
-#include "../../core/detail/equal_rows.hpp"
 #include "../../core/matrix.hpp"
 #include "../metric.hpp"
+#include "alike_samples.hpp"
 #include "euclidean_rows.hpp"
 #include "exact_ranking.hpp"
 
@@ -17,11 +17,9 @@
 /// What a k-d tree needs to answer exactly, ties included.
 namespace topoprune::detail {
 
-/// Samples with equal features: however many duplicates there are, only k + 1 of them matter.
-using duplicate_groups = equal_rows<float, std::int32_t>;
-
 /// A result set of nanoflann (any version: DistanceType, addPoint, worstDist, full, size, empty, sort) that
-/// measures what the tree offers with the metric itself and keeps the k least by (distance, id). The tree
+/// measures what the tree offers with the metric itself and keeps the k least by (distance, id), the sample
+/// itself among them: so they serve all that are alike. The tree
 /// compares squares that are rounded; it must go on up to the square beyond which nothing can be as near as
 /// the k-th.
 template <Metric M>
@@ -41,7 +39,12 @@ public:
         limit_ = std::numeric_limits<double>::max();
     }
     /// What has been found: `k` of them after a search, ascending.
-    [[nodiscard]] const neighbor& found(std::size_t place) const { return found_[place].first; }
+    [[nodiscard]] std::vector<neighbor> found() const {
+        std::vector<neighbor> result;
+        for (const auto& [one, raw] : found_)
+            result.push_back(one);
+        return result;
+    }
 
     bool addPoint(double square, std::uint32_t group) {
         std::pair offered(measure(points_, metric_, sample_, groups_.first(group)),
@@ -49,8 +52,6 @@ public:
         bool changed = false;
         for (const std::int32_t member : groups_.members(group)) {
             offered.first.id = member;
-            if (member == sample_)
-                continue;
             if (found_.size() == k_) {
                 if (!(offered.first < found_.back().first))
                     break;
