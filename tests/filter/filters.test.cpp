@@ -171,3 +171,17 @@ TEST_CASE("filters are composed, and each is on record for what it dropped first
     CHECK(result.dropped_by == std::vector<std::int32_t>{-1, 1, 0, 2});
     CHECK(result.names == std::vector<std::string>{"misclassified", "exact duplicates", "given mask"});
 }
+
+TEST_CASE("confident learning keeps a sample whose label is the likeliest class") {
+    // Label 0 is sure of itself, t_0 = .85; label 1 is not, t_1 = .4: (.6, .4) of label 0 reaches t_1 alone.
+    const std::vector<double> first{0.99, 0.96, 0.6, 0.6, 0.6, 0.5};
+    const row_numbers labels{0, 0, 0, 1, 1, 0};
+    matrix<float> logits(6, 2);
+    for (Eigen::Index i = 0; i < 6; ++i) {
+        const double p = first[static_cast<std::size_t>(i)];
+        logits(i, 0) = static_cast<float>(std::log(p / (1 - p)));
+        logits(i, 1) = 0;
+    }
+    // The last has two likeliest classes; one of them is its label.
+    CHECK(passes(confident_learning{}, {.labels = labels, .logits = logits}) == flags{1, 1, 1, 1, 1, 1});
+}

@@ -200,3 +200,14 @@ TEST_CASE("umap refuses options that cannot be") {
     refuses(umap{.density_variance_shift = -1});
     refuses(umap{.schedule = umap_schedule::reference, .density_lambda = 2});
 }
+
+TEST_CASE("umap does not see the unit of the features, however large or small") {
+    const matrix<float> points = clusters(200, 5, 3);
+    const umap policy{.n_neighbors = 10, .metric = euclidean{}, .n_epochs = 40};
+    const matrix<double> plain = policy.project(points, execution{}).points;
+    for (const int exponent : {20, 60, 70, 100, -60, -100}) {
+        CAPTURE(exponent);
+        const matrix<float> scaled = points * std::ldexp(1.0F, exponent);
+        CHECK(policy.project(scaled, execution{}).points == plain);
+    }
+}

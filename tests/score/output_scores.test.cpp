@@ -86,10 +86,11 @@ TEST_CASE("one state of a classifier: closed forms") {
     CHECK(only(entropy{}, t) == Approx(-0.7 * std::log(0.7) - 0.2 * std::log(0.2) - 0.1 * std::log(0.1)));
     CHECK(only(margin{}, t) == Approx(-0.5));
     CHECK(only(area_under_margin{}, t) == Approx(-0.5));
-    CHECK(only(forgetting{}, t) == 1);
-    CHECK(only(forgetting{.never_learned_is_hardest = false}, t) == 0);
-    CHECK(only(tdds{}, t) == 0);
-    CHECK(only(dual{}, t) == 0);
+    // What one state cannot tell is refused: all would have one score.
+    CHECK_THROWS_WITH_AS((void)only(forgetting{}, t), doctest::Contains("epochs"), std::invalid_argument);
+    CHECK_THROWS_WITH_AS((void)only(tdds{}, t), doctest::Contains("epochs"), std::invalid_argument);
+    CHECK_THROWS_WITH_AS((void)only(dual{}, t), doctest::Contains("epochs"), std::invalid_argument);
+    CHECK_THROWS_WITH_AS((void)only(dual_beta{}, t), doctest::Contains("epochs"), std::invalid_argument);
     t.values = {0, 1, 0};
     CHECK(only(el2n{}, t) == 0);
     CHECK(only(entropy{}, t) == 0);
@@ -186,4 +187,14 @@ TEST_CASE("outputs that are missing or do not fit are refused by name") {
                     std::invalid_argument);
     t.values.pop_back();
     CHECK_THROWS_AS((void)entropy{}.column(t.data(), execution{}), std::invalid_argument);
+}
+
+TEST_CASE("scores of training dynamics refuse too few epochs") {
+    const training nine = binary({0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 0.6F, 0.7F, 0.8F, 0.9F});
+    CHECK_THROWS_WITH_AS((void)only(tdds{}, nine), doctest::Contains("epochs of training dynamics is 9"),
+                         std::invalid_argument);
+    CHECK(only(tdds{.window = 9}, nine) > 0);
+    // The mean of one change is the change.
+    CHECK_THROWS_AS((void)only(tdds{.window = 2}, nine), std::invalid_argument);
+    CHECK_THROWS_AS((void)only(dual{.first_epochs = 1}, nine), std::invalid_argument);
 }

@@ -13,7 +13,9 @@
 #include "laws/clouds.hpp"
 #include "laws/selector_laws.hpp"
 
+#include <array>
 #include <cmath>
+#include <limits>
 
 using namespace topoprune;
 using row_numbers = std::vector<std::int64_t>;
@@ -187,4 +189,51 @@ TEST_CASE(
     CHECK_THROWS_AS(
         (void)weighted_random{}.select({std::vector<double>{-1, 0, 0, 0}, classes, one}, execution{}),
         std::invalid_argument);
+}
+
+TEST_CASE("equal scores of a sorted file are kept from all over it, by the seed") {
+    // 400 equal scores, below them 100 lower ones; no labels, but a file sorted by four of them.
+    std::vector<double> scores(500, 1.0);
+    std::fill(scores.begin() + 400, scores.end(), 0.0);
+    const class_partition classes(row_numbers(500, 0));
+    const row_numbers budgets{40};
+    const auto draw = [&](const auto& policy, std::uint64_t seed) {
+        selection_problem problem{scores, classes, budgets};
+        problem.high = high_end::hard;
+        return policy.select(problem, execution({.seed = seed, .threads = 2})).kept;
+    };
+    const auto check_spread = [&](const auto& policy) {
+        const row_numbers kept = draw(policy, 1);
+        std::array<int, 4> quarters{};
+        for (const std::int64_t i : kept) {
+            REQUIRE(i < 400);
+            ++quarters[static_cast<std::size_t>(i / 100)];
+        }
+        for (const int quarter : quarters)
+            CHECK(quarter >= 4);
+        CHECK(draw(policy, 1) == kept);
+        CHECK(draw(policy, 2) != kept);
+    };
+    check_spread(top{});
+    check_spread(moderate_window{});
+    check_spread(difficulty_window{.skipped_hardest = 0.1});
+    check_spread(stratified{.strata = 1, .draw = stratum_draw::highest_score});
+}
+
+TEST_CASE("strata of scores that differ by the least number or by the most") {
+    const double tiny = std::numeric_limits<double>::denorm_min();
+    const double huge = std::numeric_limits<double>::max();
+    for (const auto& [low, high] : {std::pair(0.0, tiny), std::pair(-tiny, tiny), std::pair(-huge, huge)}) {
+        CHECK(stratified::stratum_of(low, low, high, 4) == 0);
+        CHECK(stratified::stratum_of(high, low, high, 4) == 3);
+        for (const stratum_cut cut :
+             {stratum_cut::equal_width, stratum_cut::quantile, stratum_cut::k_means}) {
+            std::vector<double> scores(20, low);
+            scores.resize(40, high);
+            // Half of each.
+            const std::vector<double> kept =
+                kept_scores(stratified{.strata = 2, .least_budget_per_stratum = 1, .cut = cut}, scores, 10);
+            CHECK(std::count(kept.begin(), kept.end(), low) == 5);
+        }
+    }
 }

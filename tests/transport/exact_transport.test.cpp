@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/transport/exact_transport.hpp>
+#include <topoprune/transport/row_transport.hpp>
+#include <topoprune/transport/sinkhorn_transport.hpp>
+#include <topoprune/transport/sliced_transport.hpp>
 
 #include "assignment_oracles.hpp"
 #include "laws/measures.hpp"
 #include "laws/transport_laws.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <numeric>
 #include <string>
 
 using namespace topoprune;
@@ -105,6 +110,52 @@ TEST_CASE("between cancels what is equal, in whole or in part, and refuses what 
     CHECK(closing.to_zero(nu, one).gradient == std::vector<std::array<double, 2>>{{-3, 0}});
     CHECK(closing.between({}, nu, one).cost == 12);
     CHECK(closing.to_zero({}, one).cost == 0);
+}
+
+TEST_CASE("W_2^2 moves what two measures share where that is cheaper") {
+    const execution one({.threads = 1});
+    // 0 and 1 to 1 and 2: each by one costs 2; were 1 to stay, 0 to 2 would cost 4.
+    const signed_measure from{{.r = 0, .mass = 1}, {.r = 1, .mass = 1}};
+    const signed_measure to{{.r = 1, .mass = 1}, {.r = 2, .mass = 1}};
+    const transport_result moved = exact_transport<squared_l2>{}.between(from, to, one);
+    CHECK(moved.cost == 2);
+    CHECK(moved.certificate->primal == moved.certificate->dual);
+    CHECK(moved.lower_bound <= moved.cost);
+    CHECK(moved.gradient[0] == std::array<double, 2>{-2, 0});
+    CHECK(exact_transport<l2>{}.between(from, to, one).cost == 2);
+    CHECK(row_transport<squared_l2>{}.between(from, to, one).cost == 2);
+    CHECK(sliced_transport<squared_l2>{}.between(from, to, one).cost <= 2);
+    CHECK(exact_transport<squared_l2>{}.between(from, from, one).cost == 0);
+    // Against all permutations, for measures of unit masses on a small grid, which share many places.
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        const random_stream random(seed, 77);
+        constexpr std::size_t count = 6;
+        signed_measure mu, nu;
+        for (std::size_t i = 0; i < 2 * count; ++i)
+            (i < count ? mu : nu)
+                .push_back({.r = static_cast<double>(random.below(2 * i, 3)),
+                            .f = static_cast<double>(random.below(2 * i + 1, 2)),
+                            .mass = 1});
+        std::vector<std::size_t> order(count);
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        double best = 1e300;
+        do {
+            double cost = 0;
+            for (std::size_t i = 0; i < count; ++i)
+                cost += squared_l2{}.cost(mu[i].r - nu[order[i]].r, mu[i].f - nu[order[i]].f);
+            best = std::min(best, cost);
+        } while (std::next_permutation(order.begin(), order.end()));
+        CHECK(exact_transport<squared_l2>{}.between(mu, nu, one).cost == best);
+    }
+}
+
+TEST_CASE("a cost that overflows is refused, whatever the method") {
+    const execution one({.threads = 1});
+    const signed_measure heavy{{.r = 0, .mass = 1000}, {.r = 1e306, .mass = -1000}};
+    CHECK_THROWS_AS((void)exact_transport{}.to_zero(heavy, one), std::invalid_argument);
+    CHECK_THROWS_AS((void)row_transport{}.to_zero(heavy, one), std::invalid_argument);
+    CHECK_THROWS_AS((void)sliced_transport{}.to_zero(heavy, one), std::invalid_argument);
+    CHECK_THROWS_AS((void)sinkhorn_transport{}.to_zero(heavy, one), std::invalid_argument);
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include "noise_adapted.hpp"
 
 #include "../core/class_partition.hpp"
+#include "../core/random.hpp"
 #include "detail/confident_joint.hpp"
 #include "misclassified.hpp"
 
@@ -78,14 +79,18 @@ TOPOPRUNE_DEFINE filter_result noise_adapted::apply(const dataset& data, const e
         detail::wrong_labels(joint, classes, static_cast<std::size_t>(data.logits.columns()));
     const auto n = static_cast<std::size_t>(classes.samples());
     filter_result result{std::vector<std::uint8_t>(n, 1), "", {}, {}, std::vector<double>(n, 0.0)};
+    constexpr std::uint64_t stream = 0x4e4f495345ULL;
+    const random_stream random(where.seed(), stream);
     std::int64_t graded = 0, suspected = 0;
     for (std::int64_t c = 0; c < classes.count(); ++c) {
         std::vector<std::size_t> missed;
         for (const std::int64_t i : classes.members(c))
             if (static_cast<std::int64_t>(joint.predicted(static_cast<std::size_t>(i))) != classes.label(c))
                 missed.push_back(static_cast<std::size_t>(i));
-        std::stable_sort(missed.begin(), missed.end(), [&](std::size_t a, std::size_t b) {
-            return joint.self_confidence(a) > joint.self_confidence(b);
+        // Equal ones at random: else the rows of one place in a file would be dropped together.
+        std::sort(missed.begin(), missed.end(), [&](std::size_t a, std::size_t b) {
+            const double x = joint.self_confidence(a), y = joint.self_confidence(b);
+            return x != y ? x > y : random.bits(a) < random.bits(b);
         });
         const double estimate = wrong[static_cast<std::size_t>(c)];
         const std::int64_t suspects =

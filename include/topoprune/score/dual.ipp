@@ -10,8 +10,6 @@ namespace topoprune {
 
 TOPOPRUNE_DEFINE double dual::of_sample(const detail::output_table& table) const {
     const std::int64_t length = std::min<std::int64_t>(window, table.epochs);
-    if (length < 2)
-        return 0;
     const auto probability = [&](std::int64_t t) { return table.epoch(t)[table.label]; };
     double sum = 0;
     for (std::int64_t first = 0; first + length <= table.epochs; ++first) {

@@ -10,6 +10,7 @@
 namespace topoprune {
 
 TOPOPRUNE_DEFINE std::vector<double> forgetting::column(const dataset& data, const execution& where) const {
+    detail::require_epochs(data, "forgetting", 2);
     return detail::column_of_outputs(
         data, "forgetting", output_unit::probabilities, 0, where, [&](const detail::output_table& table) {
             std::int64_t events = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/random.hpp"
 #include "../filter/filter.hpp"
 #include "area_under_margin.hpp"
 #include "dataset_score.hpp"
@@ -16,9 +17,9 @@
 /// Filters made of scores: they stand here because scores stand after filters.
 namespace topoprune {
 
-/// Drops the share of all samples that a score finds hardest, rounded down; ties by least row number: with
-/// the area under the margin the cut that coverage-centric selection and pruning of mislabeled samples begin
-/// with. The cost of the score and O(n log n).
+/// Drops the share of all samples that a score finds hardest, rounded down; ties at random, by the seed and
+/// the row number: with the area under the margin the cut that coverage-centric selection and pruning of
+/// mislabeled samples begin with. The cost of the score and O(n log n).
 template <DatasetScore S = area_under_margin>
     requires(S::high != high_end::valuable)
 struct hardest_share {
@@ -36,8 +37,11 @@ struct hardest_share {
         const double sign = sign_of_difficulty(S::high, "hardest_share");
         std::vector<std::size_t> order(column.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
-        std::stable_sort(order.begin(), order.end(),
-                         [&](std::size_t a, std::size_t b) { return sign * column[a] > sign * column[b]; });
+        const random_stream random(where.seed(), stream);
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return column[a] != column[b] ? sign * column[a] > sign * column[b]
+                                          : random.bits(a) < random.bits(b);
+        });
         const auto dropped = static_cast<std::size_t>(std::floor(share * static_cast<double>(column.size())));
         filter_result result{std::vector<std::uint8_t>(column.size(), 1),
                              "the hardest " + std::to_string(dropped) + " samples were filtered"};
@@ -45,6 +49,9 @@ struct hardest_share {
             result.passes[order[at]] = 0;
         return result;
     }
+
+private:
+    static constexpr std::uint64_t stream = 0x48415244ULL;
 };
 
 /// Drops samples whose score is below a bound, or above one: with the margin and 0, those that the classifier

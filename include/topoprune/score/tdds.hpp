@@ -13,12 +13,12 @@ namespace topoprune {
 ///     change_t = sum_c |p_t(c) log(p_t(c) / p_{t-1}(c))|,   probabilities below 1e-8 taken as 1e-8,
 /// a window of `window` epochs holds window - 1 changes and is worth |changes - their mean|_2; the score is
 ///     sum over windows of decay (1 - decay)^(windows after it) * worth.
-/// High: valuable (kept first by its authors). 0 where there are fewer epochs than a window.
+/// High: valuable (kept first by its authors). Fewer epochs than a window are refused: all scores would be 0.
 /// O(T n (c + window)).
 struct tdds {
     static constexpr high_end high = high_end::valuable;
 
-    /// Epochs of a window, >= 2. The authors' setting for CIFAR: 10.
+    /// Epochs of a window, >= 3: one change alone is its own mean. The authors' setting for CIFAR: 10.
     int window = 10;
     /// Weight of the newest window against the older ones, in (0, 1].
     double decay = 0.9;

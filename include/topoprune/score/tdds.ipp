@@ -10,8 +10,9 @@
 namespace topoprune {
 
 TOPOPRUNE_DEFINE std::vector<double> tdds::column(const dataset& data, const execution& where) const {
-    require(window >= 2, "tdds", "window", window, "at least 2");
+    require(window >= 3, "tdds", "window", window, "at least 3");
     require(decay > 0 && decay <= 1, "tdds", "decay", decay, "above 0 and at most 1");
+    detail::require_epochs(data, "tdds", window);
     return detail::column_of_outputs(data, "tdds", output_unit::probabilities, 0, where,
                                      [&](const detail::output_table& table) { return of_sample(table); });
 }

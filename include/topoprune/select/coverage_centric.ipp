@@ -19,7 +19,8 @@ TOPOPRUNE_DEFINE selection coverage_centric::select(const selection_problem& pro
     selection result =
         detail::draw_by_class(problem, "coverage_centric", where, [&](const detail::class_draw& draw) {
             std::vector<std::int64_t> order = draw.members;
-            detail::sort_by_key(order, problem, [&](std::int64_t i) { return -sign * draw.score(i); });
+            detail::sort_with_random_ties(order, problem, where,
+                                          [&](std::int64_t i) { return -sign * draw.score(i); });
             const auto skipped =
                 static_cast<std::ptrdiff_t>(std::floor(skipped_hardest * static_cast<double>(order.size())));
             std::vector<std::int64_t> left;

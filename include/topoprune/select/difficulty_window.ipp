@@ -16,7 +16,8 @@ TOPOPRUNE_DEFINE selection difficulty_window::select(const selection_problem& pr
     const double sign = sign_of_difficulty(problem.high, "difficulty_window");
     return detail::draw_by_class(problem, "difficulty_window", where, [&](const detail::class_draw& draw) {
         std::vector<std::int64_t> order = draw.members;
-        detail::sort_by_key(order, problem, [&](std::int64_t i) { return -sign * draw.score(i); });
+        detail::sort_with_random_ties(order, problem, where,
+                                      [&](std::int64_t i) { return -sign * draw.score(i); });
         const auto skipped =
             static_cast<std::ptrdiff_t>(std::floor(skipped_hardest * static_cast<double>(order.size())));
         std::reverse(order.begin(), order.begin() + skipped);

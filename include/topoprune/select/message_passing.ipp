@@ -23,7 +23,8 @@ template <class Search>
 std::vector<std::int64_t> message_passing<Search>::order_of_class(const detail::class_draw& draw, double sign,
                                                                   const execution& where) const {
     std::vector<std::int64_t> ranked = draw.members;
-    detail::sort_by_key(ranked, draw.problem, [&](std::int64_t i) { return -sign * draw.score(i); });
+    detail::sort_with_random_ties(ranked, draw.problem, where,
+                                  [&](std::int64_t i) { return -sign * draw.score(i); });
     const auto skipped =
         static_cast<std::ptrdiff_t>(std::floor(skipped_hardest * static_cast<double>(ranked.size())));
     std::vector<std::int64_t> nodes(ranked.begin() + skipped, ranked.end());

@@ -11,7 +11,7 @@ TOPOPRUNE_DEFINE selection moderate_window::select(const selection_problem& prob
                                                    const execution& where) const {
     return detail::draw_by_class(problem, "moderate_window", where, [&](const detail::class_draw& draw) {
         std::vector<std::int64_t> ranked = draw.members;
-        detail::sort_by_key(ranked, problem, [&](std::int64_t i) { return draw.score(i); });
+        detail::sort_with_random_ties(ranked, problem, where, [&](std::int64_t i) { return draw.score(i); });
         // From the middle outwards, by turns above and below.
         std::vector<std::int64_t> order;
         std::size_t below = ranked.size() / 2, above = below;

@@ -14,8 +14,9 @@ enum class kept_end { highest, lowest, hardest, easiest };
 /// the high end of the scores does not say which samples are hard.
 TOPOPRUNE_DECLARE [[nodiscard]] double sign_of_end(kept_end keep, high_end high, std::string_view function);
 
-/// Keeps one end of the scores of each class, ties by least id. Simple, and at small budgets worse than a
-/// random draw: the hardest samples are mislabeled or alone of their kind, the easiest all alike. O(n log n).
+/// Keeps one end of the scores of each class, ties at random by the seed and the ids. Simple, and at small
+/// budgets worse than a random draw: the hardest samples are mislabeled or alone of their kind, the easiest
+/// all alike. O(n log n).
 struct top {
     kept_end keep = kept_end::highest;
 

@@ -25,7 +25,8 @@ TOPOPRUNE_DEFINE selection top::select(const selection_problem& problem, const e
     const double sign = sign_of_end(keep, problem.high, "top");
     return detail::draw_by_class(problem, "top", where, [&](const detail::class_draw& draw) {
         std::vector<std::int64_t> order = draw.members;
-        detail::sort_by_key(order, problem, [&](std::int64_t i) { return -sign * draw.score(i); });
+        detail::sort_with_random_ties(order, problem, where,
+                                      [&](std::int64_t i) { return -sign * draw.score(i); });
         return order;
     });
 }

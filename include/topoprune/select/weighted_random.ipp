@@ -26,7 +26,7 @@ TOPOPRUNE_DEFINE selection weighted_random::select(const selection_problem& prob
                        : std::pair(1, random.uniform(id));
         };
         std::vector<std::int64_t> order = draw.members;
-        detail::sort_by_key(order, problem, wait);
+        detail::sort_with_random_ties(order, problem, where, wait);
         return order;
     });
 }

@@ -44,10 +44,21 @@ concept HasName = requires {
 /// Semantics: cost >= 0, cost(0, 0) = 0, even in each argument, growing with |dr| and with |df|, convex in
 ///            dr at df = 0. A sum of products rounds every product, as multiply_add does. The derivative is 0
 ///            at no displacement, a subgradient at other kinks.
+///            A cost that breaks the triangle inequality says `static constexpr bool is_metric = false`.
 /// Models:    l1, l2, l_infinity, squared_l2 (not a norm, but a ground cost).
 template <class T>
 concept GroundNorm = std::copyable<T> && MeasuresDisplacement<T, double> &&
                      MeasuresDisplacement<T, xsimd::batch<double>> && DifferentiatesCost<T> && HasName<T>;
+
+/// Whether a move is never dearer than two moves by way of a third place: only then may mass that two
+/// measures share stay where it is.
+template <class Norm>
+[[nodiscard]] consteval bool is_metric() {
+    if constexpr (requires { Norm::is_metric; })
+        return Norm::is_metric;
+    else
+        return true;
+}
 
 /// |dr| + |df|. Many plans tie, and all of them have the same derivative almost everywhere.
 struct l1 {
@@ -95,6 +106,7 @@ struct l_infinity {
 /// dr^2 + df^2: long moves dominate; the transport cost is W_2^2 and has the square of the grades' unit.
 struct squared_l2 {
     static constexpr std::string_view name = "sql2";
+    static constexpr bool is_metric = false;
 
     template <class Real>
     [[nodiscard]] Real cost(Real dr, Real df) const {

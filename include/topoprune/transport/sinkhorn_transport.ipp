@@ -40,6 +40,8 @@ transport_result sinkhorn_transport<Norm>::move(const signed_measure& measure, c
 
     result.cost = mass * (weighted_sum_of(sources) + weighted_sum_of(sinks));
     const double primal = mass * rounded_cost(sources, sinks, found, regularization, where);
+    require(std::isfinite(result.cost) && std::isfinite(primal), "sinkhorn_transport::to_zero", "the cost",
+            primal, "finite");
     add_gradient(sources, sinks, atoms.sources, +mass, regularization, result, where);
     add_gradient(sinks, sources, atoms.sinks, -mass, regularization, result, where);
     const double dual = mass * feasible_dual(sources, sinks, where);

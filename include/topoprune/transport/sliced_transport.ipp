@@ -37,6 +37,8 @@ transport_result sliced_transport<Norm>::slice(const signed_measure& measure, co
             }
         }
     }
+    require(std::isfinite(result.cost), "sliced_transport::to_zero", "the sum of the costs", result.cost,
+            "finite");
     result.cost /= n_directions;
     for (auto& [by_r, by_f] : result.gradient) {
         by_r /= n_directions;

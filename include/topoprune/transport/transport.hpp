@@ -87,8 +87,10 @@ concept MovesBetweenMeasures =
 /// the cost OT(mu, 0) = W_1(mu+, mu-), and in the same way that between two measures of equal total mass,
 ///     OT(mu, nu) = W_1(mu+ + nu-, mu- + nu+),
 /// each with its derivative by the atoms' positions.
-/// Semantics: `between` cancels equal atoms first, in whole or in part, so between(mu, mu) costs 0; where
-/// atoms cancel, the derivative is 0. An unbalanced measure, or two measures of different total mass, is
+/// Semantics: `between` cancels equal atoms first, in whole or in part, where the ground cost is a metric, so
+/// between(mu, mu) costs 0; where atoms cancel, the derivative is 0. Under squared_l2 nothing cancels: W_2^2
+/// may be less if what two measures share moves on. A cost that overflows is refused by
+/// std::invalid_argument. An unbalanced measure, or two measures of different total mass, is
 /// refused by std::invalid_argument, unless the policy closes it at a corner of its own (an option: the
 /// missing mass is put there, one atom that no derivative moves). The empty measure costs 0. The same bits on
 /// any number of threads.

@@ -36,6 +36,12 @@ TOPOPRUNE_DEFINE std::vector<std::string> bring_into_range(neighbor_graph& neigh
             distance = std::min(distance - least, most_distance);
         notes.push_back("umap: distances were raised by " + std::to_string(-least) + ", the nearest to 0");
     }
+    const float largest = largest_distance(neighbors);
+    if (largest > most_plain_distance || (largest > 0 && largest < least_plain_distance)) {
+        const int exponent = std::ilogb(largest);
+        for (float& distance : neighbors.distances)
+            distance = std::scalbn(distance, -exponent);
+    }
     return notes;
 }
 

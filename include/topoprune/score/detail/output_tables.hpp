@@ -20,6 +20,10 @@ TOPOPRUNE_DECLARE void softmax(std::span<double> row);
 /// The training dynamics of a dataset; its logits as a training of one epoch if there are none.
 TOPOPRUNE_DECLARE [[nodiscard]] training_dynamics outputs_of(const dataset& data, std::string_view function);
 
+/// Throws std::invalid_argument if the dataset has fewer epochs of outputs than a score needs to tell one
+/// sample from another.
+TOPOPRUNE_DECLARE void require_epochs(const dataset& data, std::string_view function, std::int64_t least);
+
 /// The outputs of one sample: epochs x classes, row-major.
 struct output_table {
     std::span<const double> values;

@@ -44,6 +44,12 @@ TOPOPRUNE_DEFINE training_dynamics outputs_of(const dataset& data, std::string_v
     return outputs;
 }
 
+TOPOPRUNE_DEFINE void require_epochs(const dataset& data, std::string_view function, std::int64_t least) {
+    const std::int64_t epochs = outputs_of(data, function).epochs;
+    require(data.labels.empty() || epochs >= least, function, "the number of epochs of training dynamics",
+            epochs, "at least that of which the score is made,", least);
+}
+
 TOPOPRUNE_DEFINE double largest_other(std::span<const double> row, std::size_t without) {
     double largest = row[without == 0 ? 1 : 0];
     for (std::size_t j = 0; j < row.size(); ++j)

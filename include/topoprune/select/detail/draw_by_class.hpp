@@ -77,6 +77,20 @@ void sort_by_key(std::vector<std::int64_t>& items, const selection_problem& prob
     });
 }
 
+/// Sorts by ascending key(i), equal keys in a random order that belongs to the seed and to their ids: rows
+/// that stand together in a file are not kept or lost together.
+template <class Key>
+void sort_with_random_ties(std::vector<std::int64_t>& items, const selection_problem& problem,
+                           const execution& where, Key key) {
+    constexpr std::uint64_t stream = 0x54494553ULL;
+    const random_stream random(where.seed(), stream);
+    const auto place = [&](std::int64_t i) { return random.bits(static_cast<std::uint64_t>(problem.id(i))); };
+    std::sort(items.begin(), items.end(), [&](std::int64_t a, std::int64_t b) {
+        const auto x = key(a), y = key(b);
+        return x != y ? x < y : place(a) < place(b);
+    });
+}
+
 /// Puts items into a random order that belongs to their ids: permanent random numbers (Brewer, Early, Joyce
 /// 1972). The first b of the order are a uniform draw of b without replacement; the first b' > b contain
 /// them; and a sample that is left out of the items changes nothing about the order of the others.

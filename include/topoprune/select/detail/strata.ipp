@@ -16,8 +16,10 @@ namespace topoprune::detail {
 TOPOPRUNE_DEFINE std::int32_t stratum_of_width(double score, double low, double high, std::int64_t count) {
     if (!(high > low))
         return 0;
-    // Halved, for the difference of two finite numbers may be none.
-    const double position = (0.5 * score - 0.5 * low) / (0.5 * high - 0.5 * low) * static_cast<double>(count);
+    // Halved where the difference of two finite numbers is none; half of the least number is none either.
+    const double scale = std::isfinite(high - low) ? 1 : 0.5;
+    const double position =
+        (scale * score - scale * low) / (scale * high - scale * low) * static_cast<double>(count);
     return static_cast<std::int32_t>(
         std::clamp<std::int64_t>(static_cast<std::int64_t>(std::floor(position)), 0, count - 1));
 }
@@ -41,8 +43,9 @@ TOPOPRUNE_DEFINE std::vector<std::size_t> k_means_begins(std::span<const double>
     // Shifted and scaled to [0, 1]: sums of huge values stay finite.
     std::vector<double> value(sorted.size()), sums(sorted.size() + 1, 0.0);
     for (std::size_t i = 0; i < sorted.size(); ++i) {
-        const double range = 0.5 * sorted.back() - 0.5 * sorted.front();
-        value[i] = range > 0 ? (0.5 * sorted[i] - 0.5 * sorted.front()) / range : 0.0;
+        const double scale = std::isfinite(sorted.back() - sorted.front()) ? 1 : 0.5;
+        const double range = scale * sorted.back() - scale * sorted.front();
+        value[i] = range > 0 ? (scale * sorted[i] - scale * sorted.front()) / range : 0.0;
         sums[i + 1] = sums[i] + value[i];
     }
     for (int round = 0; round < 100; ++round) {
@@ -126,7 +129,8 @@ take_from_strata(const class_draw& draw, std::span<const std::int64_t> items,
         if (how == stratum_draw::random)
             sort_at_random(bins[b], draw.problem, random);
         else if (how == stratum_draw::highest_score)
-            sort_by_key(bins[b], draw.problem, [&](std::int64_t i) { return -draw.score(i); });
+            sort_with_random_ties(bins[b], draw.problem, where,
+                                  [&](std::int64_t i) { return -draw.score(i); });
         else if (how == stratum_draw::k_center)
             bins[b] = spread_of(draw, chosen[b], bins[b], part, where);
         else

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/checks.hpp"
 #include "../ground_norm.hpp"
 #include "../transport.hpp"
 #include "planar_moves.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 #include <vector>
 
@@ -41,6 +43,7 @@ template <GroundNorm Norm>
         result.gradient[to][0] -= mass * by_r;
         result.gradient[to][1] -= mass * by_f;
     }
+    require(std::isfinite(result.cost), "transport", "the cost of the plan", result.cost, "finite");
     return result;
 }
 
