@@ -64,6 +64,9 @@ void filter_settings::add_to(command_options& command) {
     command.add("--duplicate-preference", preference,
                 "of the duplicates: n numbers, that of the highest is kept [the first is kept; of "
                 "semantic ones the one farthest from the center of its cluster]");
+    command.add(
+        "--duplicates-across-labels", across_labels,
+        "of duplicates that have different labels: keep-all (one of each label), keep-one or drop-all");
 }
 
 std::vector<std::string> filter_settings::names() const {
@@ -79,6 +82,11 @@ std::vector<std::string> filter_settings::names() const {
 }
 
 any_filter filter_settings::policy() const {
+    require_choice("--duplicates-across-labels", across_labels, {"keep-all", "keep-one", "drop-all"});
+    const topoprune::duplicates_across_labels across =
+        across_labels == "keep-one"   ? topoprune::duplicates_across_labels::keep_one
+        : across_labels == "drop-all" ? topoprune::duplicates_across_labels::drop_all
+                                      : topoprune::duplicates_across_labels::keep_all;
     std::vector<double> preferred;
     if (!preference.empty())
         preferred = topoprune::read_column(preference);
@@ -99,17 +107,19 @@ any_filter filter_settings::policy() const {
         else if (name == "confident-learning")
             result.filters.emplace_back(topoprune::confident_learning{});
         else if (name == "exact-duplicates")
-            result.filters.emplace_back(topoprune::exact_duplicates{.preference = preferred});
-        else if (name == "near-duplicates")
             result.filters.emplace_back(
-                topoprune::near_duplicates<>{.distance = duplicate_distance, .preference = preferred});
+                topoprune::exact_duplicates{.preference = preferred, .across_labels = across});
+        else if (name == "near-duplicates")
+            result.filters.emplace_back(topoprune::near_duplicates<>{
+                .distance = duplicate_distance, .preference = preferred, .across_labels = across});
         else
             result.filters.emplace_back(topoprune::semantic_duplicates{
                 .epsilon = duplicate_epsilon,
                 .clusters = duplicate_clusters,
                 .kept_first = preferred.empty() ? topoprune::duplicate_kept::far_from_center
                                                 : topoprune::duplicate_kept::preference,
-                .preference = preferred});
+                .preference = preferred,
+                .across_labels = across});
     }
     return result;
 }
@@ -134,8 +144,10 @@ std::vector<unused_option> filter_settings::unused() const {
     needs("duplicate-distance", has("near-duplicates"));
     needs("duplicate-epsilon", has("semantic-duplicates"));
     needs("duplicate-clusters", has("semantic-duplicates"));
-    needs("duplicate-preference",
-          has("exact-duplicates") || has("near-duplicates") || has("semantic-duplicates"));
+    const bool drops_duplicates =
+        has("exact-duplicates") || has("near-duplicates") || has("semantic-duplicates");
+    needs("duplicate-preference", drops_duplicates);
+    needs("duplicates-across-labels", drops_duplicates);
     return result;
 }
 

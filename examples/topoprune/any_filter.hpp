@@ -51,6 +51,7 @@ struct filter_settings {
     double duplicate_epsilon = 0.05;
     std::int64_t duplicate_clusters = 100;
     std::string preference;
+    std::string across_labels = "keep-all";
 
     explicit filter_settings(std::string names) : filter(std::move(names)) {}
 

@@ -30,6 +30,7 @@
 
 #include "filter/all_filters.hpp"
 #include "filter/confident_learning.hpp"
+#include "filter/duplicates_across_labels.hpp"
 #include "filter/exact_duplicates.hpp"
 #include "filter/filter.hpp"
 #include "filter/misclassified.hpp"
@@ -154,6 +155,7 @@
 #include "select/graph_cut.hpp"
 #include "select/herding.hpp"
 #include "select/k_center.hpp"
+#include "select/large_classes.hpp"
 #include "select/message_passing.hpp"
 #include "select/moderate_window.hpp"
 #include "select/random_subset.hpp"

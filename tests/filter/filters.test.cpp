@@ -43,10 +43,12 @@ TEST_CASE("of equal samples the preferred one is kept, one of each label") {
     const row_numbers labels{5, 5, 5, 5, 6};
     const dataset data{.features = z, .labels = labels};
     CHECK(passes(exact_duplicates{}, data) == flags{1, 1, 0, 0, 1});
-    CHECK(passes(exact_duplicates{.of_same_label = false}, data) == flags{1, 1, 0, 0, 0});
+    CHECK(passes(exact_duplicates{.across_labels = duplicates_across_labels::keep_one}, data) ==
+          flags{1, 1, 0, 0, 0});
     CHECK(passes(exact_duplicates{.preference = {0, 0, 3, 1, 2}}, data) == flags{0, 0, 1, 1, 1});
-    CHECK(passes(exact_duplicates{.preference = {0, 0, 3, 1, 4}, .of_same_label = false}, data) ==
-          flags{0, 0, 0, 1, 1});
+    CHECK(passes(exact_duplicates{.preference = {0, 0, 3, 1, 4},
+                                  .across_labels = duplicates_across_labels::keep_one},
+                 data) == flags{0, 0, 0, 1, 1});
     CHECK_THROWS_AS((void)exact_duplicates{.preference = {1}}.apply(data, execution{}),
                     std::invalid_argument);
     const matrix<float> none(0, 2);
@@ -184,4 +186,55 @@ TEST_CASE("confident learning keeps a sample whose label is the likeliest class"
     }
     // The last has two likeliest classes; one of them is its label.
     CHECK(passes(confident_learning{}, {.labels = labels, .logits = logits}) == flags{1, 1, 1, 1, 1, 1});
+}
+
+TEST_CASE("duplicates under two labels are kept, one of them or none, and counted") {
+    // 0, 1 and 2 are equal, with labels 0, 0, 1; 3 and 4 are equal, of one label; 5 is alone.
+    matrix<float> z(6, 2);
+    z << 1, 0, 1, 0, 1, 0, 0, 1, 0, 1, -1, 0;
+    const row_numbers labels{0, 0, 1, 1, 1, 0};
+    const dataset data{.features = z, .labels = labels};
+    const execution where({.seed = 1, .threads = 2});
+    const auto check = [&](const auto& make) {
+        using enum duplicates_across_labels;
+        const filter_result all = make(keep_all).apply(data, where), one = make(keep_one).apply(data, where),
+                            none = make(drop_all).apply(data, where);
+        CHECK(all.passes == flags{1, 0, 1, 1, 0, 1});
+        CHECK(one.passes == flags{1, 0, 0, 1, 0, 1});
+        CHECK(none.passes == flags{0, 0, 0, 1, 0, 1});
+        CHECK(
+            all.note.find("2 were filtered; 3 have a duplicate under another label, and one of each label") !=
+            std::string::npos);
+        CHECK(one.note.find("3 were filtered; 3 have a duplicate under another label, and one was kept") !=
+              std::string::npos);
+        CHECK(none.note.find("4 were filtered; 3 have a duplicate under another label, and none") !=
+              std::string::npos);
+        // Without labels nothing can conflict.
+        const filter_result plain = make(drop_all).apply({.features = z}, where);
+        CHECK(plain.passes == flags{1, 0, 0, 1, 0, 1});
+        CHECK(plain.note.find("label") == std::string::npos);
+    };
+    check([](duplicates_across_labels across) { return exact_duplicates{.across_labels = across}; });
+    check([](duplicates_across_labels across) { return near_duplicates<>{.across_labels = across}; });
+    check([](duplicates_across_labels across) {
+        return semantic_duplicates{.clusters = 1,
+                                   .kept_first = duplicate_kept::preference,
+                                   .preference = {6, 5, 4, 3, 2, 1},
+                                   .across_labels = across};
+    });
+}
+
+TEST_CASE("near duplicates under two labels are counted, of the default none is lost") {
+    // 1 is within .01 of 0 and of another label.
+    matrix<float> z(4, 2);
+    z << 1, 0, 1, 0.05F, 0, 1, -1, 0;
+    const row_numbers labels{0, 1, 1, 0};
+    const dataset data{.features = z, .labels = labels};
+    using enum duplicates_across_labels;
+    const near_duplicates<> filter{};
+    CHECK(passes(filter, data) == flags{1, 1, 1, 1});
+    CHECK(filter.apply(data, execution{}).note.find("2 have a duplicate under another label") !=
+          std::string::npos);
+    CHECK(passes(near_duplicates<>{.across_labels = drop_all}, data) == flags{0, 0, 1, 1});
+    CHECK(passes(near_duplicates<>{.across_labels = keep_one}, data) == flags{1, 0, 1, 1});
 }

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "../core/compiled.hpp"
+#include "duplicates_across_labels.hpp"
 #include "filter.hpp"
 
+#include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace topoprune {
@@ -16,10 +19,16 @@ struct exact_duplicates {
     /// Of equal samples the one with the highest number is kept, ties by least row number: n numbers, or
     /// empty for the least row number.
     std::vector<double> preference{};
-    /// True: samples of different labels are no duplicates of each other, and one of each label is kept.
-    bool of_same_label = true;
+    /// The note counts such duplicates, whatever is done with them.
+    duplicates_across_labels across_labels = duplicates_across_labels::keep_all;
 
     TOPOPRUNE_DECLARE [[nodiscard]] filter_result apply(const dataset& data, const execution&) const;
+
+    /// The flags of `apply`, and those of samples that have a duplicate under another label.
+    struct verdict {
+        std::vector<std::uint8_t> passes, conflicting;
+    };
+    TOPOPRUNE_DECLARE [[nodiscard]] verdict judge(const dataset& data, std::string_view function) const;
 };
 
 static_assert(Filter<exact_duplicates>);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/compiled.hpp"
+#include "duplicates_across_labels.hpp"
 #include "filter.hpp"
 
 #include <vector>
@@ -17,7 +18,8 @@ enum class duplicate_kept { far_from_center, near_to_center, preference };
 /// SemDeDup (Abbas et al. 2023): within each cluster of a spherical k-means, in the order of `kept_first`, a
 /// sample is dropped if its cosine with one that is kept already is above 1 - epsilon. The released code
 /// compares with all earlier ones, kept or not, and so drops both ends of a chain of near pairs; here, as in
-/// the paper, every dropped sample has a kept one that near. Labels are not looked at.
+/// the paper, every dropped sample has a kept one that near (but for drop_all). The authors do not look at
+/// labels: keep_one.
 /// Cost: that of k_means, then O(sum of m^2 d) over the clusters of m samples; no table. Memory: 4 d + 20
 /// bytes a sample.
 struct semantic_duplicates {
@@ -30,6 +32,8 @@ struct semantic_duplicates {
     duplicate_kept kept_first = duplicate_kept::far_from_center;
     /// n numbers, for duplicate_kept::preference.
     std::vector<double> preference{};
+    /// The note counts such duplicates within the clusters, whatever is done with them.
+    duplicates_across_labels across_labels = duplicates_across_labels::keep_all;
 
     TOPOPRUNE_DECLARE [[nodiscard]] filter_result apply(const dataset& data, const execution& where) const;
 };
