@@ -23,7 +23,7 @@ endforeach()
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/build --target mixture RESULT_VARIABLE status
                 OUTPUT_VARIABLE said ERROR_VARIABLE said)
 if(status EQUAL 0)
-  file(STRINGS ${WORK}/prefix/lib/cmake/topoprune/topopruneTargets.cmake native REGEX "-march=")
+  file(STRINGS ${WORK}/prefix/lib/cmake/topoprune/topopruneCompiledTargets.cmake native REGEX "-march=")
   if(native)
     message(FATAL_ERROR "An object for x86-64 was linked with a library for this machine")
   endif()
