@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Prunes a dataset to a tenth: prune features.npy labels.npy. All from the first #include to the end of main()
-// is the example of README.md.
+// Prunes a dataset to a tenth: prune features.npy labels.npy. The program, from its includes to the end of
+// main(), is the example of README.md.
 #include <topoprune/io/npy.hpp>
 #include <topoprune/topoprune.hpp>
 
