@@ -34,17 +34,17 @@ enum class candidate_products {
 /// 4. The rounding of the float products is bounded. A sample whose k-th neighbor is not proved to be nearer
 ///    than everything outside its list (many ties or duplicates, or features that bytes resolve badly) is
 ///    searched once more against all samples, in float, measuring everything within the bound. Samples that
-///    are alike (equal, or all without a direction under cosine and correlation) are searched once, and looked
-///    at k + 1 times at most.
+///    are alike (equal, or all without a direction under cosine and correlation) are searched once, and
+///    looked at k + 1 times at most.
 ///
 /// So the result is exact, ties included, and does not depend on threads, tiles, the processor or the order
 /// of the samples.
 /// Time: n^2 d / 2 multiply-adds at the rate of the matrix product, which suits n up to about 10^5. Step 4
 /// repeats the products for the open samples and measures every sample that may be tied with the k-th
-/// neighbor: many duplicates and zero vectors cost no more than random samples, different samples that are all
-/// at one distance from one another O(n d) each.
-/// Memory: 4 (d + 1) + 8 (k + 72) + 16 bytes a sample beside the graph, 8 of them for the order of the
-/// samples and their places in it; d + 8 k + 170 more with bytes; and half a megabyte a thread.
+/// neighbor: many duplicates and zero vectors cost no more than random samples, different samples that are
+/// all at one distance from one another O(n d) each. Memory: 4 (d + 1) + 8 (k + 72) + 16 bytes a sample
+/// beside the graph, 8 of them for the order of the samples and their places in it; d + 8 k + 170 more with
+/// bytes; and half a megabyte a thread.
 struct exact_neighbors {
     candidate_products products = candidate_products::automatic;
 
