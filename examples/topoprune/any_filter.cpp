@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "any_filter.hpp"
 
+#include "input_file.hpp"
+
 #include <topoprune/io/csv_column.hpp>
 
 #include <fmt/format.h>
@@ -89,7 +91,7 @@ any_filter filter_settings::policy() const {
                                       : topoprune::duplicates_across_labels::keep_all;
     std::vector<double> preferred;
     if (!preference.empty())
-        preferred = topoprune::read_column(preference);
+        preferred = read_for("--duplicate-preference", [&] { return topoprune::read_column(preference); });
     any_filter result;
     for (const std::string& name : names()) {
         if (name == "misclassified")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "command_options.hpp"
+#include "sample_settings.hpp"
 #include "settings.hpp"
 
 #include <topoprune/core/dataset.hpp>
@@ -17,9 +18,7 @@
 namespace program {
 
 /// The files that a person brings, by option.
-struct data_settings {
-    std::string features;
-    std::string labels;
+struct data_settings : sample_settings {
     std::optional<std::int64_t> pseudo_labels;
     std::string logits;
     std::string predictions;
@@ -36,21 +35,22 @@ struct data_settings {
 };
 
 /// What stands in them.
-class data_files {
+class data_files : public samples {
 public:
     /// Throws usage_error if they are not of one number of samples.
     data_files(const data_settings& settings, const topoprune::execution& where);
 
-    [[nodiscard]] std::int64_t samples() const { return samples_; }
+    [[nodiscard]] std::int64_t count() const { return samples_; }
     [[nodiscard]] topoprune::dataset view() const;
 
-    topoprune::matrix<float> features;
-    std::vector<std::int64_t> labels;
     std::optional<topoprune::image_stack> images;
 
 private:
     void require_rows(const std::string& option, const std::string& path, std::int64_t rows,
                       const std::string& called = "rows");
+
+    /// What the message may add of labels that are one too few: their first line may be no header.
+    [[nodiscard]] std::string header_remark(const std::string& option) const;
 
     topoprune::matrix<float> logits_;
     std::vector<std::int64_t> predictions_;

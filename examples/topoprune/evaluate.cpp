@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands.hpp"
+#include "input_file.hpp"
+#include "sample_settings.hpp"
 #include "settings.hpp"
 
 #include <topoprune/core/version.hpp>
@@ -24,9 +26,7 @@ namespace program {
 
 namespace {
 
-struct evaluate_settings {
-    std::string features;
-    std::string labels;
+struct evaluate_settings : sample_settings {
     std::string kept;
     std::string other;
     std::string true_labels;
@@ -77,28 +77,25 @@ struct evaluate_settings {
 };
 
 /// What a person brings, read from files.
-struct evaluated_files {
-    topoprune::matrix<float> features;
-    std::vector<std::int64_t> labels, kept, other, true_labels, strata;
+struct evaluated_files : samples {
+    std::vector<std::int64_t> kept, other, true_labels, strata;
     topoprune::matrix<double> points;
 
-    explicit evaluated_files(const evaluate_settings& settings)
-        : features(topoprune::read_features(settings.features)),
-          labels(topoprune::read_labels(settings.labels)) {
+    explicit evaluated_files(const evaluate_settings& settings) : samples(read_samples(settings)) {
         require_rows("--labels", settings.labels, std::ssize(labels));
         kept = rows_in("--kept", settings.kept);
         if (!settings.other.empty())
             other = rows_in("--other", settings.other);
         if (!settings.true_labels.empty()) {
-            true_labels = topoprune::read_labels(settings.true_labels);
+            true_labels = read_labels_like("--true-labels", settings.true_labels, *this);
             require_rows("--true-labels", settings.true_labels, std::ssize(true_labels));
         }
         if (!settings.strata.empty()) {
-            strata = topoprune::read_integers(settings.strata);
+            strata = read_for("--strata", [&] { return topoprune::read_integers(settings.strata); });
             require_rows("--strata", settings.strata, std::ssize(strata));
         }
         if (!settings.points.empty()) {
-            points = topoprune::read_points(settings.points);
+            points = read_for("--points", [&] { return topoprune::read_points(settings.points); });
             require_rows("--points", settings.points, points.rows());
             if (points.cols() != 2)
                 throw usage_error(fmt::format("--points {} has {} columns, must have 2: barcodes are taken "
@@ -124,7 +121,7 @@ private:
 
     /// Row numbers of the features, at least one, none twice.
     [[nodiscard]] std::vector<std::int64_t> rows_in(const char* option, const std::string& path) const {
-        std::vector<std::int64_t> rows = topoprune::read_integers(path);
+        std::vector<std::int64_t> rows = read_rows(option, path, features.rows());
         if (rows.empty())
             throw usage_error(fmt::format("{} {} is empty, must name at least one sample", option, path));
         std::vector<bool> seen(static_cast<std::size_t>(features.rows()), false);
@@ -144,21 +141,23 @@ private:
 
 void evaluate(const evaluate_settings& settings, const command_options& command) {
     require_given("--features", !settings.features.empty());
-    require_given("--labels", !settings.labels.empty());
+    require_given("--labels", settings.has_labels());
     require_given("--kept", !settings.kept.empty());
+    settings.check_columns();
     const topoprune::quality_options options = settings.options();
+    refuse_shared_pipes(settings.inputs());
     const topoprune::execution where(start_run(settings.run));
     const evaluated_files input(settings);
     const topoprune::class_partition classes(input.labels);
 
-    std::vector<topoprune::quality_row> rows =
-        topoprune::quality_rows(topoprune::evaluate_subset(input.view(), input.kept, options, where));
+    std::vector<topoprune::quality_row> rows = topoprune::quality_rows(
+        topoprune::evaluate_subset(input.view(), input.kept, options, where), input.names);
     std::vector<std::vector<topoprune::quality_row>> draws;
     for (std::int64_t draw = 0; draw < settings.random_draws; ++draw) {
         const std::vector<std::int64_t> drawn =
             topoprune::draw_like(input.kept, classes, static_cast<std::uint64_t>(draw), where);
-        draws.push_back(
-            topoprune::quality_rows(topoprune::evaluate_subset(input.view(), drawn, options, where)));
+        draws.push_back(topoprune::quality_rows(
+            topoprune::evaluate_subset(input.view(), drawn, options, where), input.names));
     }
     topoprune::set_random_draws(rows, draws);
     if (!settings.other.empty()) {
@@ -179,6 +178,8 @@ void evaluate(const evaluate_settings& settings, const command_options& command)
         document["samples"] = input.features.rows();
         document["kept"] = input.kept.size();
         document["quantities"] = topoprune::to_json(rows);
+        if (!input.notes.empty())
+            document["notes"] = input.notes;
         topoprune::atomic_file file(settings.out);
         file.stream() << document.dump(2) << '\n';
         where.check_interruption();
@@ -188,6 +189,9 @@ void evaluate(const evaluate_settings& settings, const command_options& command)
     std::ostringstream table;
     topoprune::write_quality_table(table, rows);
     fmt::print("{}", table.str());
+    // Not on stdout, where a table is.
+    for (const std::string& note : input.notes)
+        fmt::print(stderr, "{}\n", note);
 }
 
 } // namespace
@@ -196,11 +200,10 @@ void add_evaluate(command_options& app) {
     auto settings = std::make_shared<evaluate_settings>();
     command_options command =
         app.add_command("evaluate", "tells how well a kept set stands for all samples, without training");
-    command.add("--features", settings->features,
-                "n x d features: .npy, idx or csv, plain or gzipped (required)");
-    command.add("--labels", settings->labels, "n class labels, integers (required)");
-    command.add("--kept", settings->kept, "row numbers of the kept samples (required)");
-    command.add("--other", settings->other, "row numbers of another kept set to compare with");
+    settings->sample_settings::add_to(command, " (required)");
+    command.add("--kept", settings->kept, "row numbers of the kept samples, or a mask of n bools (required)");
+    command.add("--other", settings->other,
+                "row numbers of another kept set to compare with, or a mask of n bools");
     command.add("--true-labels", settings->true_labels,
                 "n labels that are right, to count the wrong ones among the kept");
     command.add("--strata", settings->strata, "n strata, integers, numbered within each class");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "any_filtration.hpp"
 #include "commands.hpp"
+#include "input_file.hpp"
 #include "settings.hpp"
 
 #include <topoprune/io/atomic_files.hpp>
@@ -30,7 +31,8 @@ void measure(const measure_settings& settings, const command_options& command) {
     const any_bifiltration bifiltration = settings.filtration.policy();
     command.refuse_unused(settings.filtration.unused());
     const topoprune::execution where(start_run(settings.run));
-    const topoprune::matrix<double> points = topoprune::read_points(settings.points);
+    const topoprune::matrix<double> points =
+        read_for("--points", [&] { return topoprune::read_points(settings.points); });
     settings.filtration.require_dimension("the dimension of points", points.cols());
     settings.filtration.require_size(settings.points, points.rows(), points.cols());
     const auto [atoms, edges, triangles] = bifiltration.measure(points, settings.degree, where);
@@ -53,7 +55,8 @@ void add_measure(command_options& app) {
     auto settings = std::make_shared<measure_settings>();
     command_options command = app.add_command(
         "measure", "writes the Hilbert signed measure of the holes or the components of points");
-    command.add("--points", settings->points, "n x m points: .npy or csv, plain or gzipped (required)");
+    command.add("--points", settings->points,
+                "n x m points: .npy, .npz, idx or csv, plain or gzipped (required)");
     settings->filtration.add_to(command);
     command.add("--degree", settings->degree, "degree of the homology: 0 components, 1 holes");
     settings->run.add_to(command);

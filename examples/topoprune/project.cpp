@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "any_projection.hpp"
 #include "commands.hpp"
+#include "sample_settings.hpp"
 #include "settings.hpp"
 
 #include <topoprune/io/atomic_files.hpp>
 #include <topoprune/io/npy.hpp>
-#include <topoprune/io/table.hpp>
 
 #include <fmt/format.h>
 
@@ -17,18 +17,19 @@ namespace program {
 namespace {
 
 struct project_settings {
-    std::string features;
+    sample_settings data;
     std::string out;
     projection_settings projection;
     run_settings run;
 };
 
 void project(const project_settings& settings) {
-    require_given("--features", !settings.features.empty());
+    require_given("--features", !settings.data.features.empty());
     require_given("--out", !settings.out.empty());
     const any_projection projection = settings.projection.policy("--method");
     const topoprune::execution where(start_run(settings.run));
-    const topoprune::matrix<float> features = topoprune::read_features(settings.features);
+    const samples input = read_samples(settings.data);
+    const topoprune::matrix<float>& features = input.features;
     const auto begin = std::chrono::steady_clock::now();
     const topoprune::embedding embedded = projection.project(features, where);
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
@@ -37,6 +38,8 @@ void project(const project_settings& settings) {
     where.check_interruption();
     file.commit();
     end_progress();
+    for (const std::string& note : input.notes)
+        fmt::print("{}\n", note);
     for (const std::string& note : embedded.notes)
         fmt::print("{}\n", note);
     fmt::print("projected {} samples of {} features to {} dimensions in {:.2f} s, peak memory {} MB\n{}\n",
@@ -49,8 +52,7 @@ void project(const project_settings& settings) {
 void add_project(command_options& app) {
     auto settings = std::make_shared<project_settings>();
     command_options command = app.add_command("project", "places samples in the plane");
-    command.add("--features", settings->features,
-                "n x d features: .npy, idx or csv, plain or gzipped (required)");
+    settings->data.add_features_to(command, " (required)");
     settings->projection.add_to(command, "--method");
     settings->run.add_to(command);
     command.add("--out", settings->out, ".npy file to write, n x dimensions float64 (required)");

@@ -43,7 +43,7 @@ struct prune_settings {
     std::string selector = "coverage";
     coverage_settings covering;
     strata_settings strata;
-    std::optional<std::int64_t> report_class;
+    std::optional<std::string> report_class;
     projection_settings projection;
     score_settings score;
     run_settings run;
@@ -130,6 +130,18 @@ pruner_policy make_pruner(const prune_settings& settings) {
             .selector = make_selector(settings)};
 }
 
+/// The label of --report-class, if it is given.
+std::optional<std::int64_t> reported_label(const prune_settings& settings, const data_files& input) {
+    if (!settings.report_class)
+        return std::nullopt;
+    const std::string& text = *settings.report_class;
+    const std::optional<std::int64_t> label = input.names.label_of(text);
+    const bool is_called_so = label && (input.names.of(*label) == text || std::to_string(*label) == text);
+    if (!is_called_so || std::find(input.labels.begin(), input.labels.end(), *label) == input.labels.end())
+        throw usage_error(fmt::format("--report-class is {}, must be one of the labels", text));
+    return label;
+}
+
 /// Refuses, before any long work, what the input shows to be impossible and numbers that are out of range.
 void check_against_input(const prune_settings& settings, const pruner_policy& pruner, const data_files& input,
                          const topoprune::execution& where) {
@@ -145,12 +157,10 @@ void check_against_input(const prune_settings& settings, const pruner_policy& pr
     std::map<std::int64_t, std::int64_t> samples;
     for (std::size_t i = 0; i < input.labels.size(); ++i)
         samples[input.labels[i]] += passed.passes[i] != 0;
-    if (settings.report_class && !samples.contains(*settings.report_class))
-        throw usage_error(
-            fmt::format("--report-class is {}, must be one of the labels", *settings.report_class));
+    (void)reported_label(settings, input);
     for (const auto& [label, size] : samples)
         if (sees_filtration)
-            filtration.require_size(fmt::format("class {}", label), size, dimension);
+            filtration.require_size(fmt::format("class {}", input.names.of(label)), size, dimension);
 }
 
 /// Features twice (as read, and prepared for the neighbor search), what the projection keeps of neighbors,
@@ -175,15 +185,17 @@ std::int64_t estimate_bytes(const topoprune::dataset& data, const prune_settings
 /// for, else the largest. None if the loss has no measure.
 std::optional<topoprune::measure_picture> picture_of(const prune_settings& settings,
                                                      const topoprune::pruning& result,
-                                                     const std::vector<std::int64_t>& labels,
+                                                     const data_files& input,
                                                      const topoprune::execution& where) {
+    const std::vector<std::int64_t>& labels = input.labels;
+    const std::optional<std::int64_t> reported = reported_label(settings, input);
     const loss_settings& loss = settings.score.loss;
     if (!settings.score.sees_loss() || !loss.sees_measure())
         return {};
     const auto passed = [](const topoprune::class_summary& c) { return c.samples - c.filtered; };
     const topoprune::class_summary* chosen = &result.classes.front();
     for (const topoprune::class_summary& c : result.classes)
-        if (settings.report_class ? c.label == *settings.report_class : passed(c) > passed(*chosen))
+        if (reported ? c.label == *reported : passed(c) > passed(*chosen))
             chosen = &c;
     std::vector<std::int64_t> rows;
     for (std::size_t i = 0; i < labels.size(); ++i)
@@ -206,7 +218,7 @@ std::optional<topoprune::measure_picture> picture_of(const prune_settings& setti
 }
 
 void print_summary(const topoprune::pruning& result, const std::vector<std::string>& names,
-                   const std::string& out) {
+                   const topoprune::class_names& classes, const std::string& out) {
     print_subsets(names, result.subsets);
     for (const std::string& note : result.notes)
         fmt::print("  {}\n", note);
@@ -214,7 +226,8 @@ void print_summary(const topoprune::pruning& result, const std::vector<std::stri
     constexpr std::size_t shown = 20;
     for (std::size_t c = 0; c < std::min(shown, result.classes.size()); ++c) {
         const topoprune::class_summary& of = result.classes[c];
-        fmt::print("{:>10} {:>9} {:>9} {:>9} {:>9}\n", of.label, of.samples, of.filtered, of.kept, of.filled);
+        fmt::print("{:>10} {:>9} {:>9} {:>9} {:>9}\n", classes.of(of.label), of.samples, of.filtered, of.kept,
+                   of.filled);
     }
     if (result.classes.size() > shown)
         fmt::print("{:>10} and {} more, see manifest.json\n", "", result.classes.size() - shown);
@@ -225,15 +238,23 @@ void print_summary(const topoprune::pruning& result, const std::vector<std::stri
                (fs::path(out) / "report.html").string());
 }
 
+/// Calls the classes of a manifest as their labels are written, unless these are integers.
+void name_classes(nlohmann::ordered_json& classes, const topoprune::class_names& names) {
+    if (names.are_plain())
+        return;
+    for (nlohmann::ordered_json& of_class : classes)
+        of_class["label"] = names.of(of_class["label"].get<std::int64_t>());
+}
+
 /// `not_asked_for`: the options that a manifest or a preset gave.
 void prune(const prune_settings& settings, const command_options& command,
            const std::set<std::string>& not_asked_for) {
     require_given("--features", !settings.data.features.empty());
     if (!settings.data.pseudo_labels)
-        require_given("--labels", !settings.data.labels.empty());
+        require_given("--labels", settings.data.has_labels());
     require_given("--out", !settings.out.empty());
     settings.data.check();
-    const topoprune::selection_request request = settings.subset.request();
+    topoprune::selection_request request = settings.subset.request();
     const std::vector<std::string> names = settings.subset.names();
     const pruner_policy pruner = make_pruner(settings);
     std::vector<unused_option> unused = settings.score.unused();
@@ -243,6 +264,7 @@ void prune(const prune_settings& settings, const command_options& command,
     if (settings.data.dynamics.empty())
         unused.push_back({"dynamics-unit", "a run without --dynamics"});
     command.refuse_unused(unused, not_asked_for);
+    refuse_shared_pipes(settings.inputs());
     settings.score.require_variation(settings.projection.method == "umap");
     const topoprune::run_options options = start_run(settings.run);
     const topoprune::execution where(options);
@@ -250,6 +272,7 @@ void prune(const prune_settings& settings, const command_options& command,
     std::vector<topoprune::stage_time> reading;
     const data_files input =
         topoprune::detail::timed(reading, "reading", [&] { return data_files(settings.data, where); });
+    settings.subset.read_files(request, input.count(), input);
     check_against_input(settings, pruner, input, where);
     const std::int64_t estimated = estimate_bytes(input.view(), settings, input.images);
     fmt::print("{} samples of {} features, about {} MB of memory needed\n", input.features.rows(),
@@ -258,6 +281,8 @@ void prune(const prune_settings& settings, const command_options& command,
 
     topoprune::pruning result = pruner.run(input.view(), request, options);
     result.times.insert(result.times.begin(), reading.begin(), reading.end());
+    result.notes = with_class_names(std::move(result.notes), input.names);
+    result.notes.insert(result.notes.begin(), input.notes.begin(), input.notes.end());
 
     topoprune::manifest of_run{.command = "prune",
                                .options = command.values(unused),
@@ -271,12 +296,13 @@ void prune(const prune_settings& settings, const command_options& command,
         .title = fs::path(settings.data.features).filename().string(),
         .labels = input.labels,
         .result = result,
-        .picture = picture_of(settings, result, input.labels, where),
+        .picture = picture_of(settings, result, input, where),
         .no_picture_because = fmt::format(
             "the {} of the run, {}, sees no signed measure", settings.score.sees_loss() ? "loss" : "score",
             settings.score.sees_loss() ? settings.score.loss.loss : settings.score.score),
         .peak_megabytes = static_cast<double>(peak_bytes()) / (1 << 20),
-        .images = input.images ? &*input.images : nullptr};
+        .images = input.images ? &*input.images : nullptr,
+        .names = input.names};
     for (const auto& [name, value] : of_run.options.items())
         report.settings.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
 
@@ -287,15 +313,17 @@ void prune(const prune_settings& settings, const command_options& command,
             topoprune::write_npy(files.add(file_of_subset("kept.npy", names, at)),
                                  std::span<const std::int64_t>(result.subsets[at].chosen.kept));
     topoprune::write_selection_table(files.add("selection.csv"), result.subsets, names, input.labels,
-                                     result.filters, result.dropped_by);
-    topoprune::write_scores_table(files.add("scores.csv"), result, input.labels);
+                                     result.filters, result.dropped_by, input.names, input.ids);
+    topoprune::write_scores_table(files.add("scores.csv"), result, input.labels, input.names, input.ids);
     topoprune::write_npy(files.add("embedding.npy"), topoprune::matrix_view<const double>(result.embedding));
     topoprune::write_html_report(files.add("report.html"), report);
-    files.add("manifest.json") << topoprune::to_json(of_run, result).dump(2) << '\n';
+    nlohmann::ordered_json document = topoprune::to_json(of_run, result);
+    name_classes(document["classes"], input.names);
+    files.add("manifest.json") << document.dump(2) << '\n';
     where.check_interruption();
     files.commit();
     end_progress();
-    print_summary(result, names, settings.out);
+    print_summary(result, names, input.names, settings.out);
 }
 
 } // namespace

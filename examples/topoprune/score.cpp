@@ -32,6 +32,7 @@ void score(const score_command_settings& settings, const command_options& comman
     for (const std::string& name : names)
         policies.push_back(settings.scores.policy("--score", name, {}));
     command.refuse_unused(settings.scores.unused(names, "--score"));
+    refuse_shared_pipes(settings.data.inputs());
     const topoprune::execution where(start_run(settings.run));
     const data_files input(settings.data, where);
 
@@ -39,12 +40,16 @@ void score(const score_command_settings& settings, const command_options& comman
     for (const any_dataset_score& policy : policies)
         columns.push_back(column_of(policy, input.view(), where).values);
     std::vector<std::string> cells{"index", "label"};
+    if (!input.ids.empty())
+        cells.insert(cells.begin() + 1, "id");
     cells.insert(cells.end(), names.begin(), names.end());
     topoprune::atomic_file file(settings.out);
     topoprune::csv_writer table(file.stream());
     table.row_of(cells);
     for (std::size_t i = 0; i < columns.front().size(); ++i) {
-        cells = {std::to_string(i), input.labels.empty() ? "" : std::to_string(input.labels[i])};
+        cells = {std::to_string(i), input.labels.empty() ? "" : input.names.of(input.labels[i])};
+        if (!input.ids.empty())
+            cells.insert(cells.begin() + 1, input.ids[i]);
         for (const std::vector<double>& column : columns)
             topoprune::append_number(cells.emplace_back(), column[i]);
         table.row_of(cells);
@@ -55,6 +60,8 @@ void score(const score_command_settings& settings, const command_options& comman
     for (std::size_t at = 0; at < names.size(); ++at)
         fmt::print("{:>16}: high is {}\n", names[at],
                    topoprune::high_end_name(settings.scores.high_end_of(names[at])));
+    for (const std::string& note : input.notes)
+        fmt::print("  {}\n", note);
 }
 
 } // namespace
@@ -69,7 +76,8 @@ void add_score(command_options& app) {
                             fmt::join(dataset_score_settings::names(), ", ")));
     settings->scores.add_to(command);
     settings->run.add_to(command);
-    command.add("--out", settings->out, "csv file of index, label and one column a score (required)");
+    command.add("--out", settings->out,
+                "csv file of index, id if there are ids, label and one column a score (required)");
     command.run([settings, command] { score(*settings, command); });
 }
 

@@ -4,6 +4,7 @@
 #include "any_selector.hpp"
 #include "commands.hpp"
 #include "data_settings.hpp"
+#include "input_file.hpp"
 #include "subset_settings.hpp"
 
 #include <topoprune/core/version.hpp>
@@ -135,20 +136,24 @@ topoprune::score_column make_scores(const select_settings& settings,
                                     const topoprune::execution& where) {
     if (!settings.score.empty())
         return column_of(
-            settings.of_score.policy("--score", settings.score, share_pruned(request, input.samples())),
+            settings.of_score.policy("--score", settings.score, share_pruned(request, input.count())),
             input.view(), where);
     if (settings.scores.empty())
         return {};
-    topoprune::score_column column{
-        .values = settings.column.empty() ? topoprune::read_column(settings.scores)
-                                          : topoprune::read_csv_column(settings.scores, settings.column),
-        .high = settings.of_score.high_end_of(settings.column)};
+    topoprune::score_column column{.values = read_for("--scores",
+                                                      [&] {
+                                                          return settings.column.empty()
+                                                                     ? topoprune::read_column(settings.scores)
+                                                                     : topoprune::read_csv_column(
+                                                                           settings.scores, settings.column);
+                                                      }),
+                                   .high = settings.of_score.high_end_of(settings.column)};
     for (const auto& [name, high] : topoprune::high_end_names)
         if (name == settings.high)
             column.high = high;
-    if (input.samples() >= 0 && std::ssize(column.values) != input.samples())
+    if (input.count() >= 0 && std::ssize(column.values) != input.count())
         throw usage_error(fmt::format("--scores {} has {} rows, must be as many as the other inputs, {}",
-                                      settings.scores, column.values.size(), input.samples()));
+                                      settings.scores, column.values.size(), input.count()));
     return column;
 }
 
@@ -220,13 +225,17 @@ void select(select_settings settings, const command_options& command,
                                        request.keep.size() == 1 ? std::optional(0.5) : std::nullopt);
     const std::vector<unused_option> unused = unused_of(settings);
     command.refuse_unused(unused, of_manifest);
+    refuse_shared_pipes(settings.inputs());
     const topoprune::run_options options = start_run(settings.run);
     const topoprune::execution where(options);
 
     const data_files input(settings.data, where);
+    if (input.count() >= 0)
+        settings.subset.read_files(request, input.count(), input);
     const topoprune::score_column column = make_scores(settings, request, input, where);
-    const auto n =
-        static_cast<std::size_t>(input.samples() >= 0 ? input.samples() : std::ssize(column.values));
+    const auto n = static_cast<std::size_t>(input.count() >= 0 ? input.count() : std::ssize(column.values));
+    if (input.count() < 0)
+        settings.subset.read_files(request, static_cast<std::int64_t>(n), input);
     topoprune::filter_result filtered{
         std::vector<std::uint8_t>(n, 1), "", {}, std::vector<std::int32_t>(n, -1)};
     if (std::any_of(column.values.begin(), column.values.end(), [](double v) { return !std::isfinite(v); }))
@@ -236,9 +245,11 @@ void select(select_settings settings, const command_options& command,
                    each);
     if (filtered.note.empty())
         filtered.note = "no filter was asked for";
-    const topoprune::selection_report report =
+    topoprune::selection_report report =
         topoprune::subset_selection<any_selector, any_filter>{filter, selector}.choose(
             std::move(filtered), input.view(), column, request, where);
+    report.notes = with_class_names(std::move(report.notes), input.names);
+    report.notes.insert(report.notes.begin(), input.notes.begin(), input.notes.end());
 
     const fs::path out(settings.out);
     topoprune::atomic_files files(out.has_parent_path() ? out.parent_path() : fs::path("."));
@@ -246,7 +257,7 @@ void select(select_settings settings, const command_options& command,
         topoprune::write_npy(files.add(file_of_subset(out.filename().string(), names, at)),
                              std::span<const std::int64_t>(report.subsets[at].chosen.kept));
     topoprune::write_selection_table(files.add(out.stem().string() + ".csv"), report.subsets, names,
-                                     input.labels, report.filters, report.dropped_by);
+                                     input.labels, report.filters, report.dropped_by, input.names, input.ids);
     nlohmann::ordered_json document;
     document["topoprune"] = TOPOPRUNE_VERSION;
     document["command"] = "select";

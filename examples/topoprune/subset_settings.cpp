@@ -2,15 +2,17 @@
 #include "subset_settings.hpp"
 
 #include "any_filter.hpp"
+#include "input_file.hpp"
 
-#include <topoprune/io/csv_column.hpp>
-#include <topoprune/io/table.hpp>
+#include <topoprune/io/labeled_numbers.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
+#include <map>
 
 namespace program {
 
@@ -36,20 +38,49 @@ topoprune::budget_request parse_keep(const std::string& text) {
 }
 
 /// Lines "label,count".
-topoprune::keep_quota read_quota(const std::string& path) {
-    const topoprune::matrix<double> table = topoprune::read_points(path);
-    if (table.cols() != 2)
-        throw usage_error(
-            fmt::format("--quota {} has {} columns, must have 2: label and count", path, table.cols()));
+topoprune::keep_quota read_quota(const std::string& path, const topoprune::class_names& names) {
+    const topoprune::labeled_numbers read =
+        read_for("--quota", [&] { return topoprune::read_labeled_numbers(path, names, "count"); });
+    if (read.labels.empty())
+        throw usage_error(fmt::format("--quota {} has one column, must have 2: label and count", path));
     topoprune::keep_quota quota;
-    for (Eigen::Index row = 0; row < table.rows(); ++row) {
-        const auto label = static_cast<std::int64_t>(table(row, 0));
-        const auto count = static_cast<std::int64_t>(table(row, 1));
-        if (static_cast<double>(label) != table(row, 0) || static_cast<double>(count) != table(row, 1))
-            throw usage_error(fmt::format("--quota {} line {}: must be two integers", path, row + 1));
-        quota.of_label.emplace_back(label, count);
+    for (std::size_t at = 0; at < read.labels.size(); ++at) {
+        constexpr double most = 9007199254740992.0; // 2^53, up to which doubles are exact
+        const double count = read.numbers[at];
+        if (std::trunc(count) != count || count < 0 || count > most)
+            throw usage_error(fmt::format("--quota {} gives label {} the count {}, must be an integer of at "
+                                          "least 0",
+                                          path, names.of(read.labels[at]), count));
+        quota.of_label.emplace_back(read.labels[at], static_cast<std::int64_t>(count));
     }
     return quota;
+}
+
+/// The accuracies of all classes in ascending order of the labels, in which they stand unless the file names
+/// the labels.
+std::vector<double> read_accuracies(const std::string& path, const samples& known) {
+    topoprune::labeled_numbers read = read_for(
+        "--class-accuracy", [&] { return topoprune::read_labeled_numbers(path, known.names, "accuracy"); });
+    if (read.labels.empty())
+        return std::move(read.numbers);
+    std::map<std::int64_t, std::optional<double>> of_label;
+    for (const std::int64_t label : known.labels)
+        of_label.try_emplace(label);
+    for (std::size_t at = 0; at < read.labels.size(); ++at) {
+        const auto found = of_label.find(read.labels[at]);
+        if (found == of_label.end())
+            throw usage_error(fmt::format("--class-accuracy {} names the label {}, which no sample has", path,
+                                          known.names.of(read.labels[at])));
+        found->second = read.numbers[at];
+    }
+    std::vector<double> accuracies;
+    for (const auto& [label, accuracy] : of_label) {
+        if (!accuracy)
+            throw usage_error(
+                fmt::format("--class-accuracy {} has no line for the label {}", path, known.names.of(label)));
+        accuracies.push_back(*accuracy);
+    }
+    return accuracies;
 }
 
 } // namespace
@@ -62,11 +93,13 @@ void subset_settings::add_to(command_options& command) {
     command.add("--quota", quota, "csv of label,count: so many samples of these classes, in place of --keep");
     command.add("--shares", shares,
                 "how --keep is divided: proportional to the classes, balanced, or by error (DRoP)");
-    command.add("--class-accuracy", class_accuracy,
-                "by error: accuracy of every class on unseen samples, by ascending label");
+    command.add(
+        "--class-accuracy", class_accuracy,
+        "by error: accuracy of every class on unseen samples, by ascending label, or csv of label,accuracy");
     command.add("--least-per-class", least_per_class, "keep at least so many of every class that has them");
-    command.add("--must-keep", must_keep, "row numbers of samples that are kept in any case");
-    command.add("--never-keep", never_keep, "row numbers of samples that are not kept");
+    command.add("--must-keep", must_keep,
+                "row numbers of samples that are kept in any case, or a mask of n bools");
+    command.add("--never-keep", never_keep, "row numbers of samples that are not kept, or a mask of n bools");
     command.add("--short-class", short_class,
                 "a class that the filter left short: fill it from its filtered samples, redistribute the "
                 "rest to the other classes, or stop");
@@ -84,7 +117,7 @@ topoprune::selection_request subset_settings::request() const {
     if (per_class)
         request.keep = {topoprune::keep_per_class{*per_class}};
     else if (!quota.empty())
-        request.keep = {read_quota(quota)};
+        request.keep = {topoprune::keep_quota{}};
     else
         for (const std::string& one : split_at_commas(keep)) {
             const topoprune::budget_request more = parse_keep(one);
@@ -96,17 +129,25 @@ topoprune::selection_request subset_settings::request() const {
         request.shares = topoprune::balanced_shares{};
     if (shares == "error") {
         require_given("--class-accuracy", !class_accuracy.empty());
-        request.shares = topoprune::error_shares{topoprune::read_column(class_accuracy)};
+        request.shares = topoprune::error_shares{};
     }
     request.least_per_class = least_per_class;
-    if (!must_keep.empty())
-        request.must_keep = topoprune::read_integers(must_keep);
-    if (!never_keep.empty())
-        request.never_keep = topoprune::read_integers(never_keep);
     request.when_class_is_short = short_class == "fill"           ? topoprune::short_budget::fill
                                   : short_class == "redistribute" ? topoprune::short_budget::redistribute
                                                                   : topoprune::short_budget::stop;
     return request;
+}
+
+void subset_settings::read_files(topoprune::selection_request& request, std::int64_t count,
+                                 const samples& known) const {
+    if (!quota.empty())
+        request.keep = {read_quota(quota, known.names)};
+    if (shares == "error")
+        request.shares = topoprune::error_shares{read_accuracies(class_accuracy, known)};
+    if (!must_keep.empty())
+        request.must_keep = read_rows("--must-keep", must_keep, count);
+    if (!never_keep.empty())
+        request.never_keep = read_rows("--never-keep", never_keep, count);
 }
 
 std::vector<std::string> subset_settings::names() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "command_options.hpp"
+#include "sample_settings.hpp"
 #include "settings.hpp"
 
 #include <topoprune/pipeline/explained_subset.hpp>
@@ -27,8 +28,10 @@ struct subset_settings {
     std::string short_class = "fill";
 
     void add_to(command_options& command);
-    /// Reads the files named. Throws usage_error.
+    /// What is asked for, as far as no file is needed to know it. Throws usage_error.
     [[nodiscard]] topoprune::selection_request request() const;
+    /// Completes the request by the files named, for `count` samples of these labels. Throws usage_error.
+    void read_files(topoprune::selection_request& request, std::int64_t count, const samples& known) const;
     /// What every subset is called in file names and columns: "0.1", "per_class", "quota".
     [[nodiscard]] std::vector<std::string> names() const;
     [[nodiscard]] std::vector<unused_option> unused() const;

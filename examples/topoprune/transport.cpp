@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "any_transport.hpp"
 #include "commands.hpp"
+#include "input_file.hpp"
+#include "sample_settings.hpp"
 #include "settings.hpp"
 
 #include <topoprune/io/atoms_csv.hpp>
@@ -24,10 +26,14 @@ void transport(const transport_command_settings& settings) {
     require_given("--from", !settings.from.empty());
     const any_transport policy = settings.transport.any_policy("--method");
     const topoprune::execution where(start_run(settings.run));
-    const topoprune::signed_measure from = topoprune::read_atoms_csv(settings.from);
+    refuse_shared_pipes({{"from", settings.from}, {"to", settings.to}});
+    const topoprune::signed_measure from =
+        read_for("--from", [&] { return topoprune::read_atoms_csv(settings.from); });
     const topoprune::transport_result moved =
-        settings.to.empty() ? policy.to_zero(from, where)
-                            : policy.between(from, topoprune::read_atoms_csv(settings.to), where);
+        settings.to.empty()
+            ? policy.to_zero(from, where)
+            : policy.between(from, read_for("--to", [&] { return topoprune::read_atoms_csv(settings.to); }),
+                             where);
     end_progress();
     fmt::print("cost {:.12g}\nlower bound {:.12g}\n", moved.cost, moved.lower_bound);
     if (const auto& proof = moved.certificate)

@@ -7,6 +7,7 @@ A table has 3 rows, 4 columns and the entry 4 i + j (integers) or (4 i + j) / 4 
 """
 import pathlib
 
+import ml_dtypes
 import numpy as np
 
 folder = pathlib.Path(__file__).parent / "npy"
@@ -47,3 +48,18 @@ record("text", np.array(["a", "bc"]))
 record("fields", np.zeros(2, dtype=[("a", "<f4"), ("b", "<i4")]))
 record("long_double", np.zeros(2, dtype=np.longdouble))
 record("dates", np.zeros(2, dtype="<M8[D]"))
+
+names = np.array(["dog", "cat", "\u00fc\U0001f600", "dog"])
+record("names_little", names.astype("<U4"))
+record("names_big", names.astype(">U4"))
+record("names_bytes", np.array([b"dog", b"cat", b"dog"], dtype="S5").reshape(3, 1))
+record("bfloat16", (counts / 4 - 1).astype(ml_dtypes.bfloat16))
+# As numpy writes it that was read by a numpy without ml_dtypes.
+record("bfloat16_raw", (counts / 4 - 1).astype(ml_dtypes.bfloat16).view("V2"))
+record("labels_float", np.array([2.0, 0.0, -1.0]))
+record("mask", np.array([False, True, True, False, True]))
+
+np.savez(folder / "one.npz", counts / 4 - 1)
+np.savez_compressed(folder / "one_compressed.npz", counts / 4 - 1)
+np.savez(folder / "several.npz", x=counts / 4 - 1, y=np.array([3, 1, 4]))
+np.savez_compressed(folder / "several_compressed.npz", x=counts / 4 - 1, y=np.array([3, 1, 4]))

@@ -97,6 +97,8 @@ TEST_CASE("all three versions, bools, axes beyond the second and empty arrays ar
     for (const std::string name : {"version_2", "version_3"})
         CHECK(read_npy_matrix<float>(recorded(name))(2, 1) == 1.25F);
     CHECK(read_npy_matrix<float>(recorded("bool"))(0, 3) == 1);
+    for (const std::string name : {"bfloat16", "bfloat16_raw"})
+        CHECK(read_npy_matrix<float>(recorded(name)) == read_npy_matrix<float>(recorded("f4_little_c")));
     CHECK(read_npy_matrix<float>(recorded("bool"))(2, 3) == 0);
     for (const std::string name : {"images_c", "images_fortran"}) {
         const auto images = read_npy_matrix<float>(recorded(name));

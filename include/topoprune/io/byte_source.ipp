@@ -3,15 +3,22 @@
 
 #include "byte_source.hpp"
 
+#include "detail/message_text.hpp"
+
 #include <algorithm>
 
 namespace topoprune {
 
 TOPOPRUNE_DEFINE byte_source::byte_source(const std::filesystem::path& path) : file_(path) {
-    std::array<std::byte, 2> head{};
-    const std::size_t got = file_.read(head);
-    const auto present = std::span<const std::byte>(head).first(got);
-    if (got == 2 && head[0] == std::byte{0x1f} && head[1] == std::byte{0x8b})
+    constexpr std::string_view zip_magic = "PK\x03\x04";
+    std::array<std::byte, 4> head{};
+    const auto present = std::span<const std::byte>(head).first(file_.read(head));
+    const std::string_view text(reinterpret_cast<const char*>(present.data()), present.size());
+    if (text == zip_magic)
+        member_.emplace(file_, present, file_.member());
+    else if (file_.member())
+        fail("is no zip archive, as .npz is, so that it has no member " + detail::quoted(*file_.member()));
+    else if (text.starts_with("\x1f\x8b"))
         inflater_.emplace(present);
     else
         ahead_.assign(present.begin(), present.end());

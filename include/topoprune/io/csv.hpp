@@ -16,15 +16,22 @@
 #include <string_view>
 #include <vector>
 
-/// Tables of numbers as comma-separated text, plain or gzipped. A first line in which no field is a number is
-/// the header and is skipped; one in which only some are is refused, because a damaged number would make a
-/// header of a row. Empty fields, NaN, infinities and lines of another length are refused with line and
-/// column. O(size) time; numbers are parsed by std::from_chars.
+/// Tables of numbers as text, plain or gzipped, separated by commas, semicolons, tabs or blanks, as
+/// csv_reader finds out. A first line in which no field is a number is the header and is skipped; one in
+/// which only some are is refused, because a damaged number would make a header of a row. Empty fields, NaN,
+/// infinities, lines of another length and files of a header alone are refused with line and column. O(size)
+/// time; numbers are parsed by std::from_chars.
 namespace topoprune {
 
 namespace detail {
 
-/// True if the line that the reader is at is a header.
+inline constexpr std::string_view no_column_name =
+    "the header has no name for this column, as if it held row names";
+
+/// True if no field of the line that the reader is at is a number, but some are texts.
+TOPOPRUNE_DECLARE [[nodiscard]] bool has_no_number(const csv_reader& reader);
+
+/// True if the line that the reader is at is a header, in which every column must have a name.
 TOPOPRUNE_DECLARE [[nodiscard]] bool is_csv_header(const csv_reader& reader);
 
 /// Goes to the first line, which must be there.
@@ -32,6 +39,12 @@ inline void go_to_first_line(byte_source& source, csv_reader& reader) {
     if (!reader.next())
         source.fail("holds only blank lines");
 }
+
+/// Goes behind the header if the reader is at one, where a row must be.
+TOPOPRUNE_DECLARE void go_to_first_row(byte_source& source, csv_reader& reader);
+
+/// Refuses a line of more than one column.
+TOPOPRUNE_DECLARE void require_one_column(const csv_reader& reader);
 
 } // namespace detail
 
@@ -44,8 +57,8 @@ template <std::floating_point T>
     std::int64_t rows = 0;
     detail::go_to_first_line(source, reader);
     const auto columns = static_cast<std::int64_t>(reader.fields().size());
-    bool more = !detail::is_csv_header(reader) || reader.next();
-    for (; more; more = reader.next(), ++rows) {
+    detail::go_to_first_row(source, reader);
+    for (bool more = true; more; more = reader.next(), ++rows) {
         detail::make_room(values, count + columns, std::numeric_limits<std::int64_t>::max());
         for (std::size_t at = 0; at < reader.fields().size(); ++at) {
             const auto value = static_cast<T>(reader.number<double>(at));

@@ -15,6 +15,8 @@ namespace topoprune {
 TOPOPRUNE_DEFINE std::vector<double> read_csv_column(const std::filesystem::path& path,
                                                      std::string_view name) {
     byte_source source(path);
+    if (detail::recognize_format(source) != detail::table_format::csv)
+        source.fail("is an array, which has no column named " + detail::quoted(name) + ", must be csv");
     csv_reader reader(source);
     detail::go_to_first_line(source, reader);
     const auto header = reader.fields();
@@ -26,6 +28,8 @@ TOPOPRUNE_DEFINE std::vector<double> read_csv_column(const std::filesystem::path
     while (reader.next())
         values.push_back(reader.fields()[at].empty() ? std::numeric_limits<double>::quiet_NaN()
                                                      : reader.number<double>(at));
+    if (values.empty())
+        source.fail("holds no row of numbers, only a header");
     return values;
 }
 

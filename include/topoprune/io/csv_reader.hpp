@@ -47,11 +47,22 @@ struct parsed_number {
     }
 };
 
+/// The words of a line, which blanks and tabs separate.
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::string_view> words_of(std::string_view line);
+
+/// True for two words or more that are all numbers.
+TOPOPRUNE_DECLARE [[nodiscard]] bool are_numbers(const std::vector<std::string_view>& words);
+
 } // namespace detail
 
-/// Reads comma-separated text line by line: fields may stand in quotes (a quote inside is doubled), blanks
-/// around a field are dropped, lines end with LF or CRLF, a byte order mark is skipped, blank lines may only
-/// stand at the end, every line has as many columns as the first. Lines and columns count from 1.
+/// Reads separated text line by line: fields may stand in quotes (a quote inside is doubled), blanks around a
+/// field are dropped, lines end with LF or CRLF, a byte order mark is skipped, blank lines may only stand at
+/// the end, every line has as many columns as the first. Lines and columns count from 1.
+///
+/// The first line tells the separator: a comma if it has one outside quotes, else a semicolon, else a tab;
+/// else any number of blanks, if they stand between numbers there or, behind a header of as many words, in
+/// the second line. A "# " at the very front, as numpy.savetxt marks a header, is dropped.
+///
 /// Memory: 64 KiB and the longest line, which must be under 64 MiB.
 class csv_reader {
 public:
@@ -59,6 +70,9 @@ public:
 
     /// Goes to the next line; false after the last one. The fields of the line before are gone.
     TOPOPRUNE_DECLARE bool next();
+
+    /// What stands between two fields; a blank for any number of blanks and tabs.
+    [[nodiscard]] char separator() const { return separator_; }
 
     /// The number of the line that next() went to.
     [[nodiscard]] std::int64_t line() const { return line_; }
@@ -83,8 +97,16 @@ public:
     TOPOPRUNE_DECLARE [[noreturn]] void fail_at(std::size_t at, const std::string& defect) const;
 
 private:
-    static bool is_blank(std::span<const char> text) {
-        return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t'; });
+    /// True for what may stand around a field.
+    [[nodiscard]] bool is_padding(char c) const { return c == ' ' || (c == '\t' && separator_ != '\t'); }
+
+    [[nodiscard]] bool is_blank(std::span<const char> text) const {
+        return std::all_of(text.begin(), text.end(), [&](char c) { return is_padding(c); });
+    }
+
+    /// True for what ends a field that does not stand in quotes.
+    [[nodiscard]] bool ends_field(char c) const {
+        return c == separator_ || (c == '\t' && separator_ == ' ');
     }
 
     template <class T>
@@ -98,8 +120,13 @@ private:
             fail_at(at, text + " is beyond the range of " + type);
         if (parsed.written_as_number)
             fail_at(at, text + " must be finite");
-        fail_at(at, text + (std::is_floating_point_v<T> ? " is not a number" : " is not an integer"));
+        const bool has_decimal_comma = separator_ != ',' && fields_[at].find(',') != std::string_view::npos;
+        fail_at(at, text + (std::is_floating_point_v<T> ? " is not a number" : " is not an integer") +
+                        (has_decimal_comma ? ", which is written with a point" : ""));
     }
+
+    /// Looks at the first lines of the buffer and sets the separator.
+    TOPOPRUNE_DECLARE void find_separator();
 
     /// The next line without its end; nothing after the last one.
     TOPOPRUNE_DECLARE std::optional<std::span<char>> next_line();
@@ -119,6 +146,7 @@ private:
     bool finished_ = false;
     std::int64_t line_ = 0;
     std::size_t columns_ = 0;
+    char separator_ = ',';
     std::vector<std::string_view> fields_;
 };
 

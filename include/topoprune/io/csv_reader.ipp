@@ -3,8 +3,30 @@
 
 #include "csv_reader.hpp"
 
+#include <array>
 #include <cstring>
 #include <system_error>
+
+namespace topoprune::detail {
+
+TOPOPRUNE_DEFINE std::vector<std::string_view> words_of(std::string_view line) {
+    std::vector<std::string_view> words;
+    for (std::size_t begin = line.find_first_not_of(" \t"); begin != std::string_view::npos;
+         begin = line.find_first_not_of(" \t", begin)) {
+        const std::size_t end = std::min(line.find_first_of(" \t", begin), line.size());
+        words.push_back(line.substr(begin, end - begin));
+        begin = end;
+    }
+    return words;
+}
+
+TOPOPRUNE_DEFINE bool are_numbers(const std::vector<std::string_view>& words) {
+    return words.size() > 1 && std::all_of(words.begin(), words.end(), [](std::string_view word) {
+               return parsed_number<double>(word).written_as_number;
+           });
+}
+
+} // namespace topoprune::detail
 
 namespace topoprune {
 
@@ -16,6 +38,40 @@ TOPOPRUNE_DEFINE csv_reader::csv_reader(byte_source& source)
         source_.read_exactly(std::as_writable_bytes(std::span(buffer_)).first(3), "a byte order mark");
     else if (head.empty())
         source_.fail("is empty");
+    read_more();
+    find_separator();
+}
+
+TOPOPRUNE_DEFINE void csv_reader::find_separator() {
+    std::string_view text(buffer_.data(), end_);
+    if (text.starts_with("# ")) {
+        text.remove_prefix(2);
+        begin_ += 2;
+    }
+    std::string_view lines[2];
+    for (std::string_view& line : lines) {
+        line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        line.remove_prefix(std::min(line.size(), line.find_first_not_of(" \t")));
+        line = line.substr(0, line.find_last_not_of(" \t") + 1);
+    }
+    bool in_quotes = false;
+    std::array<bool, 256> occurs{};
+    for (const char c : lines[0]) {
+        in_quotes = in_quotes != (c == '"');
+        occurs[static_cast<unsigned char>(c)] |= !in_quotes;
+    }
+    for (const char candidate : {',', ';', '\t'})
+        if (occurs[static_cast<unsigned char>(candidate)]) {
+            separator_ = candidate;
+            return;
+        }
+    const std::vector<std::string_view> first = detail::words_of(lines[0]);
+    const std::vector<std::string_view> second = detail::words_of(lines[1]);
+    if (detail::are_numbers(first) || (first.size() == second.size() && detail::are_numbers(second)))
+        separator_ = ' ';
 }
 
 TOPOPRUNE_DEFINE bool csv_reader::next() {
@@ -88,27 +144,32 @@ TOPOPRUNE_DEFINE void csv_reader::split(std::span<char> text) {
     char* at = text.data();
     char* const end = at + text.size();
     const auto skip_blanks = [&] {
-        while (at != end && (*at == ' ' || *at == '\t'))
+        while (at != end && is_padding(*at))
             ++at;
     };
     for (;;) {
         skip_blanks();
         if (at != end && *at == '"') {
             at = unquote(at, end);
-            skip_blanks();
-            if (at != end && *at != ',')
+            if (separator_ != ' ')
+                skip_blanks();
+            if (at != end && !ends_field(*at))
                 fail_at(fields_.size() - 1, "text follows the closing quote");
         } else {
             char* const begin = at;
-            at = std::find(at, end, ',');
+            at = separator_ == ' ' ? std::find_if(at, end, [&](char c) { return ends_field(c); })
+                                   : std::find(at, end, separator_);
             char* last = at;
-            while (last != begin && (last[-1] == ' ' || last[-1] == '\t'))
+            while (last != begin && is_padding(last[-1]))
                 --last;
             fields_.emplace_back(begin, static_cast<std::size_t>(last - begin));
         }
+        if (separator_ == ' ')
+            skip_blanks();
         if (at == end)
             return;
-        ++at;
+        if (separator_ != ' ')
+            ++at;
     }
 }
 

@@ -17,7 +17,9 @@ TOPOPRUNE_DEFINE void csv_writer::row_of(std::span<const std::string> cells) {
 }
 
 TOPOPRUNE_DEFINE void csv_writer::append(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+    const bool has_blank_end = !text.empty() && (is_blank(text.front()) || is_blank(text.back()));
+    if (!has_blank_end && text.find_first_of(",\"\r\n") == std::string_view::npos) {
         line_ += text;
         return;
     }

@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace topoprune {
 
@@ -14,6 +15,20 @@ class input_error : public std::runtime_error {
 public:
     input_error(const std::string& file, const std::string& defect)
         : std::runtime_error(file + ": " + defect) {}
+};
+
+/// A table where a choice of columns is due: a column of text among the features, or several columns where
+/// one must be.
+class column_error : public input_error {
+public:
+    column_error(const std::string& file, const std::string& defect, std::string column)
+        : input_error(file, defect), column_(std::move(column)) {}
+
+    /// The name or the number of the column of text; empty where one column must be chosen.
+    [[nodiscard]] const std::string& column() const { return column_; }
+
+private:
+    std::string column_;
 };
 
 /// A file that cannot be written: a full disk, a folder without permission, a target that is a directory.

@@ -5,6 +5,7 @@
 #include "../core/compiled.hpp"
 #include "../core/stored_view.hpp"
 #include "../homology/signed_measure.hpp"
+#include "../io/class_names.hpp"
 #include "../io/images.hpp"
 #include "../pipeline/pruning.hpp"
 #include "../transport/transport.hpp"
@@ -46,6 +47,8 @@ struct report_input {
     double peak_megabytes = 0;
     /// One image for each of the n samples, in their order; null if there are none to show.
     const image_stack* images = nullptr;
+    /// What the classes are called.
+    class_names names{};
 };
 
 namespace detail {

@@ -109,14 +109,14 @@ TOPOPRUNE_DEFINE void write_html_report(std::ostream& out, const report_input& i
     const bool has_images = input.images != nullptr;
     write(detail::report_head(input.title, has_images));
     write(detail::report_summary(input.title, result, has_images));
-    write(detail::embedding_section(result, classes, input.images));
+    write(detail::embedding_section(result, classes, input.names, input.images));
     if (has_images)
-        write(detail::samples_section(result, classes, *input.images));
-    write(detail::classes_section(result.classes));
+        write(detail::samples_section(result, classes, input.names, *input.images));
+    write(detail::classes_section(result.classes, input.names));
     write(detail::distributions_section(result));
-    write(detail::strata_section(result, classes));
-    write(input.picture ? detail::measure_section(input.picture->label, input.picture->measure,
-                                                  input.picture->transport)
+    write(detail::strata_section(result, classes, input.names));
+    write(input.picture ? detail::measure_section(input.names.of(input.picture->label),
+                                                  input.picture->measure, input.picture->transport)
                         : detail::missing_measure_section(input.no_picture_because));
     write(detail::notes_section(result.notes));
     write(detail::settings_section(input.settings));

@@ -3,6 +3,7 @@
 
 #include "../core/compiled.hpp"
 #include "../diagnostics/subset_quality.hpp"
+#include "../io/class_names.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -18,7 +19,7 @@ namespace topoprune {
 struct quality_row {
     /// "energy_distance".
     std::string quantity;
-    /// The label of a class, or "all".
+    /// What a class is called, or "all".
     std::string group = "all";
     double value = 0;
     /// Of the value, where it is estimated.
@@ -32,7 +33,8 @@ struct quality_row {
 /// The numbers of a quality one by one, those of all samples first. The Wasserstein distance of all barcodes
 /// is the sum over the classes, the bottleneck distance the largest. Where a formula tells what a random draw
 /// has, it stands in random_draw.
-TOPOPRUNE_DECLARE [[nodiscard]] std::vector<quality_row> quality_rows(const subset_quality& quality);
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<quality_row> quality_rows(const subset_quality& quality,
+                                                                      const class_names& names = {});
 
 /// A random draw that keeps as many samples of every class as `kept` does; ascending. Another number `draw`,
 /// another draw.

@@ -11,7 +11,8 @@
 
 namespace topoprune {
 
-TOPOPRUNE_DEFINE std::vector<quality_row> quality_rows(const subset_quality& quality) {
+TOPOPRUNE_DEFINE std::vector<quality_row> quality_rows(const subset_quality& quality,
+                                                       const class_names& names) {
     std::vector<quality_row> rows;
     const auto add = [&](const std::string& quantity, double value) {
         rows.push_back({.quantity = quantity, .value = value});
@@ -50,7 +51,7 @@ TOPOPRUNE_DEFINE std::vector<quality_row> quality_rows(const subset_quality& qua
         add("wasserstein_" + std::to_string(degree), sum);
     }
     for (std::size_t c = 0; c < quality.classes.groups.size(); ++c) {
-        const std::string label = std::to_string(quality.classes.groups[c].group);
+        const std::string label = names.of(quality.classes.groups[c].group);
         const auto add_of_class = [&](const std::string& quantity, double value) {
             rows.push_back({.quantity = quantity, .group = label, .value = value});
         };

@@ -2,20 +2,25 @@
 #pragma once
 
 #include "../core/compiled.hpp"
+#include "../io/class_names.hpp"
 #include "../pipeline/pruning.hpp"
 
+#include <cstdint>
 #include <ostream>
 #include <span>
+#include <string>
 
 namespace topoprune {
 
 /// Writes one line per sample of the input, in its order, with the columns
 ///     index,label,reason,persistence,density,score,stratum,kept
-/// and, if the persistence was estimated from several measurements, persistence_error, its standard error.
-/// reason as in reason_name; kept 0 or 1. The numbers of samples that the filter dropped are empty, and their
-/// stratum is -1. Numbers read back as the same bits.
+/// (index,id,label,... if there are ids, one per sample) and, if the persistence was estimated from several
+/// measurements, persistence_error, its standard error. reason as in reason_name; kept 0 or 1. The numbers of
+/// samples that the filter dropped are empty, and their stratum is -1. Numbers read back as the same bits.
+/// Classes are called as `names` says.
 TOPOPRUNE_DECLARE void write_scores_table(std::ostream& out, const pruning& result,
-                                          std::span<const std::int64_t> labels);
+                                          std::span<const std::int64_t> labels, const class_names& names = {},
+                                          std::span<const std::string> ids = {});
 
 } // namespace topoprune
 

@@ -93,10 +93,14 @@ void read_raw(byte_source& source, const array_header& header, const table_shape
     source.require_end("the data of " + header.text());
 }
 
+/// Refuses an array of texts where numbers must be.
+TOPOPRUNE_DECLARE void require_number_type(const byte_source& source, const array_header& header);
+
 /// The array as a table of T, one row per entry of the first axis. Integers are rounded to the nearest T.
 /// Fortran order costs a second copy while it is turned.
 template <std::floating_point T>
 [[nodiscard]] matrix<T> read_matrix_data(byte_source& source, const array_header& header) {
+    require_number_type(source, header);
     const table_shape table = checked_table(source, header);
     matrix<T> values(0, 1);
     visit_raw(header.type,
@@ -122,6 +126,10 @@ extern template matrix<double> read_matrix_data(byte_source& source, const array
 /// The array, of one axis or n x 1, as 64-bit integers.
 TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> read_integer_data(byte_source& source,
                                                                             const array_header& header);
+
+/// The texts of an array of one axis or n x 1, as UTF-8.
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::string> read_text_data(byte_source& source,
+                                                                        const array_header& header);
 
 } // namespace topoprune::detail
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,10 +33,18 @@ struct table_shape {
     [[nodiscard]] std::int64_t count() const { return rows * columns; }
 };
 
+/// How a message goes on that names the type of an array which is none of numbers.
+inline constexpr std::string_view must_be_number =
+    ", must be a float (f2, f4, f8), an integer (i1 to i8, u1 to u8) or a bool (b1)";
+
 /// The table of an array whose data `source` can still hold; refuses what no memory or no file of this size
 /// could hold before any memory is taken. For plain files the size must be met exactly.
 TOPOPRUNE_DECLARE [[nodiscard]] table_shape checked_table(const byte_source& source,
                                                           const array_header& header);
+
+/// The same for an array of one axis, or n x 1, which has one column.
+TOPOPRUNE_DECLARE [[nodiscard]] table_shape checked_column(const byte_source& source,
+                                                           const array_header& header);
 
 /// Where the columns of a table lie if the array is in Fortran order: entry k is the column that the k-th
 /// stretch of data belongs to. Column numbers are those of C order, in which the last axis runs fastest.

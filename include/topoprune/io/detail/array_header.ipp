@@ -32,7 +32,7 @@ TOPOPRUNE_DEFINE table_shape checked_table(const byte_source& source, const arra
     if (table.columns == 0 || table.columns > widest)
         source.fail(header.text() + " makes " + std::to_string(table.columns) +
                     " columns, must be between 1 and " + std::to_string(widest));
-    times(table.rows, table.columns);
+    times(times(table.rows, table.columns), static_cast<std::int64_t>(header.type.bytes / 8));
 
     const auto needed =
         static_cast<std::uint64_t>(table.count()) * static_cast<std::uint64_t>(header.type.bytes);
@@ -43,6 +43,13 @@ TOPOPRUNE_DEFINE table_shape checked_table(const byte_source& source, const arra
                     std::to_string(left) + " there");
     if (source.size_known() && needed < left)
         source.fail("too long: " + needs + std::to_string(left) + " there");
+    return table;
+}
+
+TOPOPRUNE_DEFINE table_shape checked_column(const byte_source& source, const array_header& header) {
+    const table_shape table = checked_table(source, header);
+    if (table.columns != 1)
+        source.fail(header.text() + " makes " + std::to_string(table.columns) + " columns, must be 1");
     return table;
 }
 

@@ -16,18 +16,20 @@ namespace topoprune::detail {
 
 /// How the numbers of an array lie in a file.
 struct element_type {
-    /// 'b' truth value, 'i' signed, 'u' unsigned, 'f' floating point: the letters of numpy.
+    /// The letters of numpy: 'b' truth value, 'i' signed, 'u' unsigned, 'f' floating point; 'V', raw bytes,
+    /// which in two bytes are the bfloat16 of ml_dtypes; 'U' text of 32-bit code points, 'S' text of bytes.
     char kind = 'f';
     std::size_t bytes = 4;
     std::endian order = std::endian::native;
 
-    [[nodiscard]] bool is_integer() const { return kind != 'f'; }
+    [[nodiscard]] bool is_integer() const { return kind == 'b' || kind == 'i' || kind == 'u'; }
+    [[nodiscard]] bool is_text() const { return kind == 'U' || kind == 'S'; }
 
     /// As numpy calls it: "float32".
     TOPOPRUNE_DECLARE [[nodiscard]] std::string name() const;
 };
 
-/// True for the types that visit_raw() knows.
+/// True for the types of numbers, which visit_raw() knows.
 [[nodiscard]] constexpr bool is_known(char kind, std::size_t bytes) {
     switch (kind) {
     case 'b':
@@ -37,6 +39,8 @@ struct element_type {
         return bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
     case 'f':
         return bytes == 2 || bytes == 4 || bytes == 8;
+    case 'V':
+        return bytes == 2;
     default:
         return false;
     }
@@ -49,6 +53,13 @@ struct float16 {
 
 /// Exact: every binary16, subnormal ones too, is a binary32; NaN stays NaN with its payload.
 TOPOPRUNE_DECLARE [[nodiscard]] float to_float(float16 half);
+
+/// The 16 bits of a bfloat16: the upper half of an IEEE 754 binary32.
+struct bfloat16 {
+    std::uint16_t bits;
+
+    [[nodiscard]] float value() const { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
+};
 
 /// Calls visit(std::type_identity<Raw>) with the type of the elements, which must be a known one.
 template <class Visitor>
@@ -76,6 +87,8 @@ void visit_raw(const element_type& type, Visitor&& visit) {
     else if (type.kind == 'u')
         of_size(type_identity<std::uint8_t>{}, type_identity<std::uint16_t>{}, type_identity<std::uint32_t>{},
                 type_identity<std::uint64_t>{});
+    else if (type.kind == 'V')
+        visit(type_identity<bfloat16>{});
     else if (type.bytes == 2)
         visit(type_identity<float16>{});
     else if (type.bytes == 4)
@@ -94,6 +107,8 @@ template <class Raw>
         std::memcpy(&value, at, sizeof(Raw));
         if constexpr (std::is_same_v<Raw, float16>)
             return to_float(value);
+        else if constexpr (std::is_same_v<Raw, bfloat16>)
+            return value.value();
         else
             return value;
     }

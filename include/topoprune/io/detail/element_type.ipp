@@ -8,6 +8,13 @@ namespace topoprune::detail {
 TOPOPRUNE_DEFINE std::string element_type::name() const {
     if (kind == 'b')
         return "bool";
+    if (kind == 'V')
+        return "bfloat16";
+    if (is_text())
+        return std::string(kind == 'S'                 ? "|S"
+                           : order == std::endian::big ? ">U"
+                                                       : "<U") +
+               std::to_string(kind == 'S' ? bytes : bytes / 4);
     const std::string family = kind == 'f' ? "float" : kind == 'u' ? "uint" : "int";
     return family + std::to_string(8 * bytes);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../../core/compiled.hpp"
+#include "../input_place.hpp"
 
 #include <cerrno>
 #include <cstddef>
@@ -15,12 +16,17 @@
 
 namespace topoprune::detail {
 
-/// The raw bytes of a file, front to back. A pipe is a file of unknown size.
+/// The raw bytes of a file, front to back. A pipe is a file of unknown size. The path may name a member of an
+/// archive, see input_place.
 class file_input {
 public:
     TOPOPRUNE_DECLARE explicit file_input(const std::filesystem::path& path);
 
+    /// The path as it was given.
     [[nodiscard]] const std::string& name() const { return name_; }
+
+    /// The name of the member that is asked for.
+    [[nodiscard]] const std::optional<std::string>& member() const { return member_; }
 
     /// Fills `target` and returns how many bytes it got; fewer than asked only at the end of the file.
     TOPOPRUNE_DECLARE std::size_t read(std::span<std::byte> target);
@@ -38,6 +44,7 @@ private:
     };
 
     std::string name_;
+    std::optional<std::string> member_;
     std::unique_ptr<std::FILE, closer> file_;
     std::optional<std::uint64_t> size_;
     std::uint64_t consumed_ = 0;

@@ -11,16 +11,18 @@
 namespace topoprune::detail {
 
 TOPOPRUNE_DEFINE file_input::file_input(const std::filesystem::path& path) : name_(path.string()) {
+    const input_place place(path);
+    member_ = place.member;
     std::error_code ignored;
-    const auto status = std::filesystem::status(path, ignored);
+    const auto status = std::filesystem::status(place.file, ignored);
     if (std::filesystem::is_directory(status))
         throw input_error(name_, "is a directory, must be a file");
     errno = 0;
-    file_.reset(std::fopen(name_.c_str(), "rb"));
+    file_.reset(std::fopen(place.file.c_str(), "rb"));
     if (!file_)
         throw input_error(name_, "cannot be opened: " + system_message(errno));
     if (std::filesystem::is_regular_file(status)) {
-        const auto size = std::filesystem::file_size(path, ignored);
+        const auto size = std::filesystem::file_size(place.file, ignored);
         if (!ignored)
             size_ = size;
     }

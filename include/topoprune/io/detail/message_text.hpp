@@ -3,6 +3,7 @@
 
 #include "../../core/compiled.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -16,6 +17,12 @@ namespace topoprune::detail {
 
 /// Text of a file, made fit for a message of one line: in quotes, without control characters, cut to 40.
 TOPOPRUNE_DECLARE [[nodiscard]] std::string quoted(std::string_view text);
+
+/// True if the text is UTF-8 (RFC 3629: no overlong forms, no surrogates) without control characters.
+TOPOPRUNE_DECLARE [[nodiscard]] bool is_plain_text(std::string_view text);
+
+/// Appends a code point as UTF-8. False if there is no such code point.
+TOPOPRUNE_DECLARE [[nodiscard]] bool append_utf8(std::string& text, std::uint32_t code_point);
 
 } // namespace topoprune::detail
 

@@ -53,6 +53,9 @@ private:
     /// A byte order and a type as numpy writes them: "<f4", ">i8", "|u1".
     TOPOPRUNE_DECLARE element_type dtype();
 
+    /// A type of text: "<U12", "|S5"; nothing if it is another.
+    TOPOPRUNE_DECLARE static std::optional<element_type> text_dtype(std::string_view text);
+
     /// Lengths in parentheses: "()", "(3,)", "(3, 4)", "(3L, 4L)".
     TOPOPRUNE_DECLARE std::vector<std::int64_t> tuple();
 

@@ -6,7 +6,9 @@
 #include "message_text.hpp"
 
 #include <bit>
+#include <charconv>
 #include <limits>
+#include <system_error>
 
 namespace topoprune::detail {
 
@@ -82,17 +84,36 @@ TOPOPRUNE_DEFINE element_type npy_header_parser::dtype() {
     if (next() == '[')
         source_.fail("dtype is a record of fields, must be a number type");
     const std::string_view text = string();
+    if (const auto of_text = text_dtype(text))
+        return *of_text;
     const bool short_text = text.size() == 3 && text[2] >= '0' && text[2] <= '9';
     const std::size_t bytes = short_text ? static_cast<std::size_t>(text[2] - '0') : 0;
-    const bool ordered =
-        short_text && (text[0] == '<' || text[0] == '>' || text[0] == '=' || (text[0] == '|' && bytes == 1));
+    const bool ordered = short_text && (text[0] == '<' || text[0] == '>' || text[0] == '=' ||
+                                        (text[0] == '|' && (bytes == 1 || text[1] == 'V')));
     if (!ordered || !is_known(text[1], bytes))
-        source_.fail("dtype is " + quoted(text) +
-                     ", must be a float (f2, f4, f8), an integer (i1 to i8, u1 to u8) or a bool (b1)");
+        source_.fail("dtype is " + quoted(text) + std::string(must_be_number));
     const std::endian order = text[0] == '<'   ? std::endian::little
                               : text[0] == '>' ? std::endian::big
                                                : std::endian::native;
     return {.kind = text[1], .bytes = bytes, .order = order};
+}
+
+TOPOPRUNE_DEFINE std::optional<element_type> npy_header_parser::text_dtype(std::string_view text) {
+    constexpr std::size_t longest = std::size_t{1} << 20;
+    if (text.size() < 3 || (text[1] != 'U' && text[1] != 'S'))
+        return std::nullopt;
+    std::size_t length = 0;
+    const auto digits = text.substr(2);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), length);
+    const bool ordered = text[1] == 'S' ? text[0] == '|' || text[0] == '<' || text[0] == '>'
+                                        : text[0] == '<' || text[0] == '>' || text[0] == '=';
+    if (error != std::errc() || end != digits.data() + digits.size() || !ordered || length > longest)
+        return std::nullopt;
+    return element_type{.kind = text[1],
+                        .bytes = text[1] == 'S' ? length : 4 * length,
+                        .order = text[0] == '<'   ? std::endian::little
+                                 : text[0] == '>' ? std::endian::big
+                                                  : std::endian::native};
 }
 
 TOPOPRUNE_DEFINE std::vector<std::int64_t> npy_header_parser::tuple() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../../core/compiled.hpp"
+#include "../../io/class_names.hpp"
 #include "../../pipeline/pruning.hpp"
 #include "svg_axes.hpp"
 
@@ -20,10 +21,11 @@ TOPOPRUNE_DECLARE [[nodiscard]] std::string stacked_bars(std::string_view style,
 
 /// Every how many bars, `pitch` apart, there is room for the label of a class: 1, 2, 5, 10, 20, 50, ...
 TOPOPRUNE_DECLARE [[nodiscard]] std::size_t label_distance(const std::vector<class_summary>& classes,
-                                                           double pitch);
+                                                           const class_names& names, double pitch);
 
 /// One bar per class in the order of the labels: kept, pruned, filtered, on top of each other.
-TOPOPRUNE_DECLARE [[nodiscard]] std::string class_chart(const std::vector<class_summary>& classes);
+TOPOPRUNE_DECLARE [[nodiscard]] std::string class_chart(const std::vector<class_summary>& classes,
+                                                        const class_names& names);
 
 [[nodiscard]] inline std::string class_row(std::string_view name, const class_summary& c) {
     return joined("<tr><th scope=\"row\">", name, "</th><td>", grouped(c.samples), "</td><td>",
@@ -34,7 +36,8 @@ TOPOPRUNE_DECLARE [[nodiscard]] std::string class_chart(const std::vector<class_
 TOPOPRUNE_DECLARE [[nodiscard]] class_summary sum_of_classes(const std::vector<class_summary>& classes);
 
 /// Samples, filtered, budget and kept of every class, as bars and as a table.
-TOPOPRUNE_DECLARE [[nodiscard]] std::string classes_section(const std::vector<class_summary>& classes);
+TOPOPRUNE_DECLARE [[nodiscard]] std::string classes_section(const std::vector<class_summary>& classes,
+                                                            const class_names& names);
 
 } // namespace topoprune::detail
 

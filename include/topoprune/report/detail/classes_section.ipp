@@ -20,10 +20,11 @@ TOPOPRUNE_DEFINE std::string stacked_bars(std::string_view style, const axis& x,
     return joined("<path class=\"", style, "\" d=\"", path, "\"/>\n");
 }
 
-TOPOPRUNE_DEFINE std::size_t label_distance(const std::vector<class_summary>& classes, double pitch) {
+TOPOPRUNE_DEFINE std::size_t label_distance(const std::vector<class_summary>& classes,
+                                            const class_names& names, double pitch) {
     std::size_t longest = 1;
     for (const class_summary& c : classes)
-        longest = std::max(longest, std::to_string(c.label).size());
+        longest = std::max(longest, names.of(c.label).size());
     const double needed = 7.0 * static_cast<double>(longest) + 10;
     for (std::size_t power = 1; power < classes.size(); power *= 10)
         for (const std::size_t lead : {1U, 2U, 5U})
@@ -32,7 +33,8 @@ TOPOPRUNE_DEFINE std::size_t label_distance(const std::vector<class_summary>& cl
     return std::max<std::size_t>(1, classes.size());
 }
 
-TOPOPRUNE_DEFINE std::string class_chart(const std::vector<class_summary>& classes) {
+TOPOPRUNE_DEFINE std::string class_chart(const std::vector<class_summary>& classes,
+                                         const class_names& names) {
     constexpr double height = 230;
     constexpr double widest = 1060;
     const auto count = static_cast<double>(std::max<std::size_t>(1, classes.size()));
@@ -48,12 +50,12 @@ TOPOPRUNE_DEFINE std::string class_chart(const std::vector<class_summary>& class
     }
     const double most = all.empty() ? 1 : std::max(1.0, *std::max_element(all.begin(), all.end()));
     const axis y{0, most, height - 42, 12};
-    const std::size_t every = label_distance(classes, (x.end - x.begin) / count);
+    const std::size_t every = label_distance(classes, names, (x.end - x.begin) / count);
     std::string labels;
     for (std::size_t k = 0; k < classes.size(); k += every)
         labels +=
             joined("<text class=\"tick middle\" x=\"", coordinate(x(static_cast<double>(k) + 0.5)), "\" y=\"",
-                   coordinate(y.begin + 17), "\">", std::to_string(classes[k].label), "</text>\n");
+                   coordinate(y.begin + 17), "\">", escaped(names.of(classes[k].label)), "</text>\n");
     return joined("<figure class=\"wide\">\n",
                   svg_begin(std::max(330.0, x.end + 10), height,
                             "Bars: kept, pruned and filtered samples of each class", 520),
@@ -76,10 +78,11 @@ TOPOPRUNE_DEFINE class_summary sum_of_classes(const std::vector<class_summary>& 
     return sum;
 }
 
-TOPOPRUNE_DEFINE std::string classes_section(const std::vector<class_summary>& classes) {
+TOPOPRUNE_DEFINE std::string classes_section(const std::vector<class_summary>& classes,
+                                             const class_names& names) {
     std::string rows;
     for (const class_summary& c : classes)
-        rows += class_row(std::to_string(c.label), c);
+        rows += class_row(escaped(names.of(c.label)), c);
     constexpr std::string_view lead =
         "Every bar is a class before pruning; its strong foot is what was kept. Budgets follow the class "
         "sizes, so the feet should rise and fall with the bars. Filled samples failed the filter and were "
@@ -87,7 +90,7 @@ TOPOPRUNE_DEFINE std::string classes_section(const std::vector<class_summary>& c
     return section(
         "classes", "Classes", lead,
         joined(
-            class_chart(classes),
+            class_chart(classes, names),
             "<div class=\"scroll\" role=\"region\" aria-label=\"Table of the classes\" tabindex=\"0\">\n"
             "<table class=\"numbers\">\n<thead><tr><th scope=\"col\">class</th><th scope=\"col\">samples</th>"
             "<th scope=\"col\">filtered</th><th scope=\"col\">budget</th><th scope=\"col\">kept</th>"

@@ -15,7 +15,8 @@
 namespace topoprune::detail {
 
 TOPOPRUNE_DEFINE std::string embedding_data(const drawn_points& points, const class_partition& classes,
-                                            const even_sample& pruned, const even_sample& kept) {
+                                            const class_names& names, const even_sample& pruned,
+                                            const even_sample& kept) {
     std::vector<std::int64_t> pruned_of(static_cast<std::size_t>(classes.count()));
     std::vector<std::int64_t> kept_of(pruned_of.size());
     std::string places;
@@ -38,27 +39,28 @@ TOPOPRUNE_DEFINE std::string embedding_data(const drawn_points& points, const cl
                               ",\"classes\":[");
     for (std::int64_t c = 0; c < classes.count(); ++c) {
         const auto at = static_cast<std::size_t>(c);
-        data += joined(c == 0 ? "" : ",", "\n[\"", std::to_string(classes.label(c)), "\",\"", class_color(c),
-                       "\",", std::to_string(pruned_of[at]), ",", std::to_string(kept_of[at]), "]");
+        data +=
+            joined(c == 0 ? "" : ",", "\n[", json_string(names.of(classes.label(c))), ",\"", class_color(c),
+                   "\",", std::to_string(pruned_of[at]), ",", std::to_string(kept_of[at]), "]");
     }
     return data + joined("],\n\"places\":\"", places, "\",\n\"rows\":\"", rows, "\"}\n</script>\n");
 }
 
-TOPOPRUNE_DEFINE std::string class_options(const class_partition& classes) {
+TOPOPRUNE_DEFINE std::string class_options(const class_partition& classes, const class_names& names) {
     std::string options;
     for (std::int64_t c = 0; c < classes.count(); ++c)
-        options += joined("<option value=\"", std::to_string(c), "\">", std::to_string(classes.label(c)),
+        options += joined("<option value=\"", std::to_string(c), "\">", escaped(names.of(classes.label(c))),
                           "</option>\n");
     return options;
 }
 
-TOPOPRUNE_DEFINE std::string embedding_legend(const class_partition& classes) {
+TOPOPRUNE_DEFINE std::string embedding_legend(const class_partition& classes, const class_names& names) {
     std::string legend = "<div class=\"legend\" role=\"group\" aria-label=\"Classes\">\n";
     const std::int64_t listed = std::min(classes.count(), most_legend_classes);
     for (std::int64_t c = 0; c < listed; ++c)
         legend += joined("<button type=\"button\" data-class=\"", std::to_string(c),
                          "\" aria-pressed=\"false\"><i style=\"background:", class_color(c), "\"></i>",
-                         std::to_string(classes.label(c)), "</button>\n");
+                         escaped(names.of(classes.label(c))), "</button>\n");
     if (listed < classes.count())
         legend += joined("<span class=\"quiet\">and ", grouped(classes.count() - listed),
                          " more, in the list above</span>\n");
@@ -88,7 +90,7 @@ TOPOPRUNE_DEFINE std::string embedding_remarks(const drawn_points& points, std::
 }
 
 TOPOPRUNE_DEFINE std::string embedding_section(const pruning& result, const class_partition& classes,
-                                               const image_stack* images) {
+                                               const class_names& names, const image_stack* images) {
     const drawn_points points(result.embedding, classes, result.chosen().reasons);
     const even_sample kept{std::ssize(points.kept),
                            std::ssize(points.pruned) + std::ssize(points.kept) <= most_drawn_points
@@ -107,17 +109,17 @@ TOPOPRUNE_DEFINE std::string embedding_section(const pruning& result, const clas
                       "<label><input type=\"checkbox\" id=\"show-kept\" checked> kept</label>\n"
                       "<label><input type=\"checkbox\" id=\"show-pruned\" checked> pruned</label>\n"
                       "<label>class <select id=\"embedding-class\">\n<option value=\"-1\">all</option>\n",
-                      class_options(classes),
+                      class_options(classes, names),
                       "</select></label>\n<output id=\"embedding-point\"></output>\n</div>\n",
                       "<canvas id=\"embedding-canvas\" style=\"aspect-ratio:1/", fixed(proportion, 3),
                       "\" role=\"img\" aria-label=\"Scatter plot of the embedding: ",
                       counted(std::ssize(points.kept), "kept sample", "kept samples"), " and ",
                       counted(std::ssize(points.pruned), "pruned sample", "pruned samples"), "\"></canvas>\n",
                       "<noscript><p class=\"quiet\">This picture needs JavaScript.</p></noscript>\n",
-                      embedding_legend(classes),
+                      embedding_legend(classes, names),
                       embedding_remarks(points, classes.samples(), result.embedding.cols(), pruned, kept),
                       images != nullptr ? embedding_pictures(points, pruned, kept, *images) : std::string(),
-                      embedding_data(points, classes, pruned, kept));
+                      embedding_data(points, classes, names, pruned, kept));
     return section("embedding", "Embedding", lead, content);
 }
 

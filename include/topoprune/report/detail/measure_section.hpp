@@ -62,7 +62,8 @@ inline constexpr std::string_view moves_lead =
     "feature that lasts.";
 
 /// The signed measure of one class and its transport, if there is one.
-TOPOPRUNE_DECLARE [[nodiscard]] std::string measure_section(std::int64_t label, const signed_measure& measure,
+TOPOPRUNE_DECLARE [[nodiscard]] std::string measure_section(std::string_view class_name,
+                                                            const signed_measure& measure,
                                                             const std::optional<transport_result>& moved);
 
 /// What stands there when there is none to show.

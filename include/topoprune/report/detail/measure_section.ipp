@@ -89,9 +89,9 @@ TOPOPRUNE_DEFINE std::string transport_table(const signed_measure& measure,
     return joined("<table class=\"facts\">\n", rows, "</table>\n");
 }
 
-TOPOPRUNE_DEFINE std::string measure_section(std::int64_t label, const signed_measure& measure,
+TOPOPRUNE_DEFINE std::string measure_section(std::string_view class_name, const signed_measure& measure,
                                              const std::optional<transport_result>& moved) {
-    return section("measure", joined("Signed measure of class ", std::to_string(label)),
+    return section("measure", joined("Signed measure of class ", escaped(class_name)),
                    joined(measure_lead, moved ? moves_lead : ""),
                    measure.empty() ? std::string("<p>The measure has no atoms.</p>\n")
                                    : measure_chart(measure, moved) + transport_table(measure, moved));

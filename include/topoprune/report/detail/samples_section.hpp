@@ -3,6 +3,7 @@
 
 #include "../../core/class_partition.hpp"
 #include "../../core/compiled.hpp"
+#include "../../io/class_names.hpp"
 #include "../../io/images.hpp"
 #include "../../pipeline/pruning.hpp"
 #include "picture.hpp"
@@ -41,16 +42,19 @@ TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> evenly(const std::vect
 
 /// One sample: small pictures are shown larger, by a whole factor, so that all their pixels are equal
 /// squares.
-TOPOPRUNE_DECLARE [[nodiscard]] std::string
-sample_picture(const image_stack& images, const reduced_size& size, std::int64_t sample, std::int64_t label);
+TOPOPRUNE_DECLARE [[nodiscard]] std::string sample_picture(const image_stack& images,
+                                                           const reduced_size& size, std::int64_t sample,
+                                                           std::string_view class_name);
 
 /// What the pictures do not show: classes beyond the limit, pixels, the numbers behind the gray.
 TOPOPRUNE_DECLARE [[nodiscard]] std::string
 samples_remarks(const class_partition& classes, const image_stack& images, const reduced_size& size);
 
 /// Pictures of samples of every class, each with its number and its label.
-TOPOPRUNE_DECLARE [[nodiscard]] std::string
-samples_section(const pruning& result, const class_partition& classes, const image_stack& images);
+TOPOPRUNE_DECLARE [[nodiscard]] std::string samples_section(const pruning& result,
+                                                            const class_partition& classes,
+                                                            const class_names& names,
+                                                            const image_stack& images);
 
 /// The look of the section, which pages without images lack.
 inline constexpr std::string_view samples_style = R"css(

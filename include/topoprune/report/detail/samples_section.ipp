@@ -54,10 +54,10 @@ TOPOPRUNE_DEFINE std::vector<sample_row> sample_rows(const pruning& result,
 }
 
 TOPOPRUNE_DEFINE std::string sample_picture(const image_stack& images, const reduced_size& size,
-                                            std::int64_t sample, std::int64_t label) {
+                                            std::int64_t sample, std::string_view class_name) {
     constexpr std::int64_t shown_side = 64;
     const std::int64_t factor = std::max(std::int64_t{1}, shown_side / std::max(size.width, size.height));
-    const std::string name = joined("sample ", grouped(sample), ", class ", std::to_string(label));
+    const std::string name = joined("sample ", grouped(sample), ", class ", escaped(class_name));
     return joined("<img width=\"", std::to_string(factor * size.width), "\" height=\"",
                   std::to_string(factor * size.height), "\" alt=\"", name, "\" title=\"", name, "\" src=\"",
                   png_address(reduced_picture(images, sample, size)), "\"/>");
@@ -82,16 +82,16 @@ TOPOPRUNE_DEFINE std::string samples_remarks(const class_partition& classes, con
 }
 
 TOPOPRUNE_DEFINE std::string samples_section(const pruning& result, const class_partition& classes,
-                                             const image_stack& images) {
+                                             const class_names& names, const image_stack& images) {
     const reduced_size size(images, most_picture_pixels);
     std::string content = samples_remarks(classes, images, size);
     for (std::int64_t c = 0; c < std::min(classes.count(), most_pictured_classes); ++c) {
-        content += joined("<h3>Class ", std::to_string(classes.label(c)),
-                          "</h3>\n<table class=\"pictures\">\n<tbody>\n");
+        const std::string name = names.of(classes.label(c));
+        content += joined("<h3>Class ", escaped(name), "</h3>\n<table class=\"pictures\">\n<tbody>\n");
         for (const sample_row& row : sample_rows(result, classes.members(c))) {
             content += joined("<tr><th scope=\"row\">", row.name, "</th><td>\n");
             for (const std::int64_t sample : row.samples)
-                content += sample_picture(images, size, sample, classes.label(c)) + "\n";
+                content += sample_picture(images, size, sample, name) + "\n";
             content += "</td></tr>\n";
         }
         content += "</tbody>\n</table>\n";

@@ -3,6 +3,7 @@
 
 #include "../../core/class_partition.hpp"
 #include "../../core/compiled.hpp"
+#include "../../io/class_names.hpp"
 #include "../../pipeline/pruning.hpp"
 #include "svg_axes.hpp"
 
@@ -33,8 +34,8 @@ TOPOPRUNE_DECLARE [[nodiscard]] std::string strata_path(const std::vector<std::i
 TOPOPRUNE_DECLARE [[nodiscard]] std::string strata_chart(const stratum_counts& strata);
 
 /// How the budget of one class is spread over its strata; a selector changes the class.
-TOPOPRUNE_DECLARE [[nodiscard]] std::string strata_section(const pruning& result,
-                                                           const class_partition& classes);
+TOPOPRUNE_DECLARE [[nodiscard]] std::string
+strata_section(const pruning& result, const class_partition& classes, const class_names& names);
 
 } // namespace topoprune::detail
 

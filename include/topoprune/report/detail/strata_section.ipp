@@ -72,7 +72,8 @@ TOPOPRUNE_DEFINE std::string strata_chart(const stratum_counts& strata) {
         "class=\"kept\"></i>kept</figcaption>\n</figure>\n");
 }
 
-TOPOPRUNE_DEFINE std::string strata_section(const pruning& result, const class_partition& classes) {
+TOPOPRUNE_DEFINE std::string strata_section(const pruning& result, const class_partition& classes,
+                                            const class_names& names) {
     constexpr std::string_view lead =
         "The range of a class's scores is cut into strata of equal width and its budget is spread over "
         "them as evenly as their sizes allow. Level strong bars are even draws; where one fills its pale "
@@ -86,8 +87,8 @@ TOPOPRUNE_DEFINE std::string strata_section(const pruning& result, const class_p
                        ",\"kept\":", json_list(strata[c].kept), "}");
     return section("strata", "Strata", lead,
                    joined("<div class=\"controls\"><label>class <select id=\"strata-class\">\n",
-                          class_options(classes), "</select></label></div>\n", strata_chart(strata.front()),
-                          data, "]\n</script>\n"));
+                          class_options(classes, names), "</select></label></div>\n",
+                          strata_chart(strata.front()), data, "]\n</script>\n"));
 }
 
 } // namespace topoprune::detail
