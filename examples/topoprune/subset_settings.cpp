@@ -13,6 +13,8 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace program {
 
@@ -140,10 +142,25 @@ topoprune::selection_request subset_settings::request() const {
 
 void subset_settings::read_files(topoprune::selection_request& request, std::int64_t count,
                                  const samples& known) const {
-    if (!quota.empty())
-        request.keep = {read_quota(quota, known.names)};
-    if (shares == "error")
-        request.shares = topoprune::error_shares{read_accuracies(class_accuracy, known)};
+    const std::set<std::int64_t> classes(known.labels.begin(), known.labels.end());
+    // Without labels, or with one budget for all, there is one class of all samples.
+    const bool has_classes = !classes.empty() && !request.one_pool;
+    if (!quota.empty()) {
+        topoprune::keep_quota read = read_quota(quota, known.names);
+        for (const auto& [label, value] : read.of_label)
+            if (has_classes && !classes.contains(label))
+                throw usage_error(fmt::format("--quota {} names the label {}, which no sample has", quota,
+                                              known.names.of(label)));
+        request.keep = {std::move(read)};
+    }
+    if (shares == "error") {
+        std::vector<double> accuracies = read_accuracies(class_accuracy, known);
+        if (has_classes && accuracies.size() != classes.size())
+            throw usage_error(fmt::format("--class-accuracy {} has {} numbers, must have one for each of the "
+                                          "{} classes",
+                                          class_accuracy, accuracies.size(), classes.size()));
+        request.shares = topoprune::error_shares{std::move(accuracies)};
+    }
     if (!must_keep.empty())
         request.must_keep = read_rows("--must-keep", must_keep, count);
     if (!never_keep.empty())

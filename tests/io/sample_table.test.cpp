@@ -92,7 +92,7 @@ TEST_CASE("a column of text among the features is named, a damaged number is not
     CHECK(table_defect(",a\n0,1\n") ==
           "line 1, column 1: the header has no name for this column, as if it held row names");
     try {
-        (void)table_of("a,\"b\x1b[2J\"\n1,x\n", {});
+        (void)table_of("a long first name,\"b\x1b[2J\"\n1,x\n", {});
         FAIL("a column of text was taken for a feature");
     } catch (const column_error& error) {
         CHECK(error.column() == "2");
@@ -101,6 +101,17 @@ TEST_CASE("a column of text among the features is named, a damaged number is not
     }
     CHECK(table_of(",a\n0,1\n", {.ids = "1"}).ids == std::vector<std::string>{"0"});
     CHECK(table_defect("a,b\n", {.labels = "b"}) == "holds no row of numbers, only a header");
+}
+
+TEST_CASE("columns of text may stand between blanks, too") {
+    const sample_table read = table_of("5.1 3.5 setosa\n6.3 3.3 virginica\n", {.labels = "3"});
+    CHECK(read.features == matrix<float>{{5.1F, 3.5F}, {6.3F, 3.3F}});
+    CHECK(read.labels->names.of(1) == "virginica");
+    CHECK(table_of("a b kind\n1 2 x\n", {.features = "!kind"}).features == matrix<float>{{1, 2}});
+    // Names of two words are one column.
+    const temporary_folder folder;
+    CHECK(read_label_column(write_file(folder / "f", "type 1\ntype 2\ntype 1\n"), "").labels ==
+          std::vector<std::int64_t>{0, 1, 0});
 }
 
 TEST_CASE("a chosen name makes a header of the numbers that pandas writes there") {

@@ -24,7 +24,7 @@ struct zip_options {
 inline std::string little_endian(std::uint64_t value, std::size_t bytes) {
     std::string text;
     for (std::size_t i = 0; i < bytes; ++i)
-        text += static_cast<char>(value >> (8 * i) & 255U);
+        text += static_cast<char>(i < 8 ? value >> (8 * i) & 255U : 0);
     return text;
 }
 

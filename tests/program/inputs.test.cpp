@@ -325,6 +325,14 @@ TEST_CASE("every command names the option, the file and the way out of an input 
                            ": line 1 has 5 columns, must have 1; --label-column chooses one of them");
     cases.emplace_back("prune " + place.named() + "--report-class bird" + rest,
                        "--report-class is bird, must be one of the labels");
+    place.file("seven.csv", "7,3\n");
+    place.file("three.csv", "0.5\n0.6\n0.7\n");
+    cases.emplace_back("select --method random " + place.numbered() + "--quota " + place.path("seven.csv") +
+                           out,
+                       "--quota " + place.path("seven.csv") + " names the label 7, which no sample has");
+    cases.emplace_back(select + " --keep 9 --shares error --class-accuracy " + place.path("three.csv"),
+                       "--class-accuracy " + place.path("three.csv") +
+                           " has 3 numbers, must have one for each of the 2 classes");
     cases.emplace_back("measure --points " + place.path("header.csv") + out,
                        "--points " + place.path("header.csv") + ": holds no row of numbers");
     cases.emplace_back("transport --from " + place.path("page.csv"),

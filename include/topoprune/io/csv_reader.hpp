@@ -50,8 +50,8 @@ struct parsed_number {
 /// The words of a line, which blanks and tabs separate.
 TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::string_view> words_of(std::string_view line);
 
-/// True for two words or more that are all numbers.
-TOPOPRUNE_DECLARE [[nodiscard]] bool are_numbers(const std::vector<std::string_view>& words);
+/// How many of the words are numbers.
+TOPOPRUNE_DECLARE [[nodiscard]] std::size_t count_numbers(const std::vector<std::string_view>& words);
 
 } // namespace detail
 
@@ -60,8 +60,9 @@ TOPOPRUNE_DECLARE [[nodiscard]] bool are_numbers(const std::vector<std::string_v
 /// the end, every line has as many columns as the first. Lines and columns count from 1.
 ///
 /// The first line tells the separator: a comma if it has one outside quotes, else a semicolon, else a tab;
-/// else any number of blanks, if they stand between numbers there or, behind a header of as many words, in
-/// the second line. A "# " at the very front, as numpy.savetxt marks a header, is dropped.
+/// else any number of blanks, if it is of several words that are all numbers, or if the second line has as
+/// many words and two numbers at least among them. A "# " at the very front, as numpy.savetxt marks a header,
+/// is dropped.
 ///
 /// Memory: 64 KiB and the longest line, which must be under 64 MiB.
 class csv_reader {

@@ -20,10 +20,10 @@ TOPOPRUNE_DEFINE std::vector<std::string_view> words_of(std::string_view line) {
     return words;
 }
 
-TOPOPRUNE_DEFINE bool are_numbers(const std::vector<std::string_view>& words) {
-    return words.size() > 1 && std::all_of(words.begin(), words.end(), [](std::string_view word) {
-               return parsed_number<double>(word).written_as_number;
-           });
+TOPOPRUNE_DEFINE std::size_t count_numbers(const std::vector<std::string_view>& words) {
+    return static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [](std::string_view word) {
+        return parsed_number<double>(word).written_as_number;
+    }));
 }
 
 } // namespace topoprune::detail
@@ -70,7 +70,8 @@ TOPOPRUNE_DEFINE void csv_reader::find_separator() {
         }
     const std::vector<std::string_view> first = detail::words_of(lines[0]);
     const std::vector<std::string_view> second = detail::words_of(lines[1]);
-    if (detail::are_numbers(first) || (first.size() == second.size() && detail::are_numbers(second)))
+    const bool are_all_numbers = first.size() > 1 && detail::count_numbers(first) == first.size();
+    if (are_all_numbers || (first.size() == second.size() && detail::count_numbers(second) > 1))
         separator_ = ' ';
 }
 

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,7 +29,7 @@ public:
 
     zip_member(const zip_member&) = delete;
     zip_member& operator=(const zip_member&) = delete;
-    ~zip_member() { inflateEnd(&stream_); }
+    ~zip_member() = default;
 
     /// Fills `target` and returns how many bytes it got; fewer than asked only at the end of the member.
     TOPOPRUNE_DECLARE std::size_t read(std::span<std::byte> target);
@@ -40,6 +41,20 @@ public:
     TOPOPRUNE_DECLARE [[nodiscard]] std::optional<std::uint64_t> bytes_left_at_most() const;
 
 private:
+    /// The state of zlib, given back even if the archive is refused at once.
+    struct inflater {
+        z_stream stream{};
+
+        inflater() {
+            constexpr int largest_window_raw = -15;
+            if (inflateInit2(&stream, largest_window_raw) != Z_OK)
+                throw std::bad_alloc();
+        }
+        inflater(const inflater&) = delete;
+        inflater& operator=(const inflater&) = delete;
+        ~inflater() { inflateEnd(&stream); }
+    };
+
     /// What stands in front of a member.
     struct header {
         std::string name;
@@ -86,7 +101,7 @@ private:
     std::vector<std::byte> input_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
-    z_stream stream_{};
+    inflater inflater_;
     header current_;
     std::vector<std::string> seen_;
     bool data_ended_ = false;

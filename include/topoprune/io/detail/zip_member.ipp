@@ -30,9 +30,6 @@ TOPOPRUNE_DEFINE zip_member::zip_member(file_input& file, std::span<const std::b
     : file_(file), wanted_(std::move(name)), input_(std::size_t{1} << 16) {
     std::copy(head.begin(), head.end(), input_.begin());
     end_ = head.size();
-    constexpr int largest_window_raw = -15;
-    if (inflateInit2(&stream_, largest_window_raw) != Z_OK)
-        throw std::bad_alloc();
     for (next_signature_ = static_cast<std::uint32_t>(number(4)); next_signature_ == zip::member_signature;
          next_signature_ = static_cast<std::uint32_t>(number(4))) {
         current_ = read_header();
@@ -150,7 +147,7 @@ TOPOPRUNE_DEFINE zip_member::header zip_member::read_header() {
 }
 
 TOPOPRUNE_DEFINE void zip_member::begin_data() {
-    inflateReset(&stream_);
+    inflateReset(&inflater_.stream);
     data_ended_ = false;
     packed_read_ = 0;
     unpacked_read_ = 0;
@@ -198,21 +195,21 @@ TOPOPRUNE_DEFINE std::size_t zip_member::read_deflated(std::span<std::byte> targ
         if (begin_ == end_)
             fail("truncated: the zip archive ends too soon");
         const std::size_t wanted = std::min<std::size_t>(target.size() - produced, std::size_t{1} << 30);
-        stream_.next_in = reinterpret_cast<Bytef*>(input_.data() + begin_);
-        stream_.avail_in = static_cast<uInt>(end_ - begin_);
-        stream_.next_out = reinterpret_cast<Bytef*>(target.data() + produced);
-        stream_.avail_out = static_cast<uInt>(wanted);
-        const int status = inflate(&stream_, Z_NO_FLUSH);
-        packed_read_ += end_ - begin_ - stream_.avail_in;
-        begin_ = end_ - stream_.avail_in;
-        produced += wanted - stream_.avail_out;
+        inflater_.stream.next_in = reinterpret_cast<Bytef*>(input_.data() + begin_);
+        inflater_.stream.avail_in = static_cast<uInt>(end_ - begin_);
+        inflater_.stream.next_out = reinterpret_cast<Bytef*>(target.data() + produced);
+        inflater_.stream.avail_out = static_cast<uInt>(wanted);
+        const int status = inflate(&inflater_.stream, Z_NO_FLUSH);
+        packed_read_ += end_ - begin_ - inflater_.stream.avail_in;
+        begin_ = end_ - inflater_.stream.avail_in;
+        produced += wanted - inflater_.stream.avail_out;
         if (status == Z_STREAM_END)
             break;
         if (status == Z_MEM_ERROR)
             throw std::bad_alloc();
         if (status != Z_OK && status != Z_BUF_ERROR)
             fail("the zip archive is corrupt: " +
-                 std::string(stream_.msg != nullptr ? stream_.msg : "unknown defect"));
+                 std::string(inflater_.stream.msg != nullptr ? inflater_.stream.msg : "unknown defect"));
     }
     return produced;
 }
