@@ -10,6 +10,8 @@
 
 #include <array>
 #include <atomic>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -42,7 +44,7 @@ struct rips {
     /// The largest dimension of a simplex, 1 to 3: homology of degree q needs q + 1. Higher ones cost more.
     int dimension = 2;
     /// The largest number of edges, triangles and tetrahedra together; more are refused. The default takes
-    /// about 1.5 GB.
+    /// about 1.5 GB. Where edges or triangles may be more, they are counted before memory is taken for them.
     std::int64_t max_simplices = 50'000'000;
 
     /// points: n x m, row-major, n < 2^31. Throws std::invalid_argument otherwise, if one is not finite, for
@@ -57,23 +59,29 @@ struct rips {
 
 private:
     static constexpr std::int64_t grain = detail::rips_grain;
+    static constexpr std::string_view simplices = "the number of simplices";
     static constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max() - 1;
 
     TOPOPRUNE_DECLARE void check(matrix_view<const double> points, std::string_view function) const;
 
-    void refuse_more(std::atomic<std::int64_t>& count, std::int64_t added,
-                     std::string_view function = "rips::build",
-                     std::string_view what = "the number of simplices") const {
+    void refuse_more(std::atomic<std::int64_t>& count, std::int64_t added, std::string_view function,
+                     std::string_view what) const {
         if (count.fetch_add(added, std::memory_order_relaxed) + added > max_simplices)
             require(false, function, what, "larger", "at most max_simplices,", max_simplices);
     }
 
-    template <class Complex, class Count>
+    TOPOPRUNE_DECLARE void count_edges(matrix_view<const double> points, double largest,
+                                       const execution& where, std::string_view function,
+                                       std::string_view what) const;
+
+    template <class Complex>
     void add_edges(matrix_view<const double> points, Complex& complex, const execution& where,
-                   Count count_edges) const {
+                   std::string_view function, std::string_view what) const {
         complex.vertices = points.rows();
         const double largest = threshold ? *threshold : detail::half_enclosing_radius(points, where);
-        detail::add_rips_edges(points, largest, complex, count_edges, where);
+        if (points.rows() * (points.rows() - 1) / 2 > max_simplices)
+            count_edges(points, largest, where, function, what);
+        detail::add_rips_edges(points, largest, complex, where);
     }
 
     /// The edges that start at a vertex: they are numbered one after another, their ends ascend.
@@ -101,6 +109,19 @@ private:
         }
         TOPOPRUNE_DECLARE [[nodiscard]] bool joined(std::int32_t u, std::int32_t v) const;
     };
+
+    TOPOPRUNE_DECLARE [[nodiscard]] static later_neighbors neighbors_in(const triangulated_complex& complex);
+
+    /// Whether so many edges may have more triangles than there may be: no graph has more than sqrt(2) / 3
+    /// times the number of its edges to the power 1.5 (Kruskal and Katona).
+    [[nodiscard]] bool may_have_too_many_triangles(std::size_t edges) const {
+        const auto count = static_cast<double>(edges);
+        return count + std::sqrt(2.0) / 3 * count * std::sqrt(count) > static_cast<double>(max_simplices);
+    }
+
+    /// Refuses too many triangles beside so many edges, and takes no memory for it.
+    TOPOPRUNE_DECLARE void count_triangles(const later_neighbors& graph, std::int64_t vertices,
+                                           const execution& where) const;
 
     TOPOPRUNE_DECLARE void add_triangles(triangulated_complex& complex, std::atomic<std::int64_t>& count,
                                          const execution& where) const;

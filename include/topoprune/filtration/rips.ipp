@@ -12,8 +12,9 @@ TOPOPRUNE_DEFINE triangulated_complex rips::build(matrix_view<const double> poin
                                                   const execution& where) const {
     check(points, "rips::build");
     triangulated_complex complex;
+    add_edges(points, complex, where, "rips::build", simplices);
     std::atomic<std::int64_t> count{0};
-    add_edges(points, complex, where, [&](std::int64_t added) { refuse_more(count, added); });
+    refuse_more(count, std::ssize(complex.edges), "rips::build", simplices);
     if (dimension >= 2)
         add_triangles(complex, count, where);
     return complex;
@@ -22,10 +23,23 @@ TOPOPRUNE_DEFINE triangulated_complex rips::build(matrix_view<const double> poin
 TOPOPRUNE_DEFINE rips_graph rips::graph(matrix_view<const double> points, const execution& where) const {
     check(points, "rips::graph");
     rips_graph result;
-    std::atomic<std::int64_t> count{0};
-    add_edges(points, result, where,
-              [&](std::int64_t added) { refuse_more(count, added, "rips::graph", "the number of edges"); });
+    add_edges(points, result, where, "rips::graph", "the number of edges");
     return result;
+}
+
+TOPOPRUNE_DEFINE void rips::count_edges(matrix_view<const double> points, double largest,
+                                        const execution& where, std::string_view function,
+                                        std::string_view what) const {
+    std::atomic<std::int64_t> count{0};
+    where.parallel_ranges(points.rows(), grain, [&](std::int64_t begin, std::int64_t end) {
+        where.check_interruption();
+        for (std::int64_t u = begin; u < end; ++u) {
+            std::int64_t added = 0;
+            for (std::int64_t v = u + 1; v < points.rows(); ++v)
+                added += detail::half_distance(points, u, v) <= largest;
+            refuse_more(count, added, function, what);
+        }
+    });
 }
 
 TOPOPRUNE_DEFINE void rips::check(matrix_view<const double> points, std::string_view function) const {
@@ -45,14 +59,35 @@ TOPOPRUNE_DEFINE bool rips::later_neighbors::joined(std::int32_t u, std::int32_t
     return at != own.end() && at->v == v;
 }
 
-TOPOPRUNE_DEFINE void rips::add_triangles(triangulated_complex& complex, std::atomic<std::int64_t>& count,
-                                          const execution& where) const {
+TOPOPRUNE_DEFINE rips::later_neighbors rips::neighbors_in(const triangulated_complex& complex) {
     later_neighbors graph{complex.edges,
                           std::vector<std::int32_t>(static_cast<std::size_t>(complex.vertices) + 1, 0)};
     for (const complex_edge& edge : complex.edges)
         ++graph.first[static_cast<std::size_t>(edge.u) + 1];
     for (std::size_t v = 1; v < graph.first.size(); ++v)
         graph.first[v] += graph.first[v - 1];
+    return graph;
+}
+
+TOPOPRUNE_DEFINE void rips::count_triangles(const later_neighbors& graph, std::int64_t vertices,
+                                            const execution& where) const {
+    std::atomic<std::int64_t> count{std::ssize(graph.edges)};
+    where.parallel_ranges(vertices, grain, [&](std::int64_t begin, std::int64_t end) {
+        for (auto u = static_cast<std::int32_t>(begin); u < end; ++u)
+            for (std::int32_t uv = graph.begin(u); uv < graph.end(u); ++uv) {
+                where.check_interruption();
+                std::int64_t added = 0;
+                graph.for_each_common(u, uv, graph.head(uv), [&](std::int32_t, std::int32_t) { ++added; });
+                refuse_more(count, added, "rips::build", simplices);
+            }
+    });
+}
+
+TOPOPRUNE_DEFINE void rips::add_triangles(triangulated_complex& complex, std::atomic<std::int64_t>& count,
+                                          const execution& where) const {
+    const later_neighbors graph = neighbors_in(complex);
+    if (may_have_too_many_triangles(complex.edges.size()))
+        count_triangles(graph, complex.vertices, where);
     const auto scale = [&](std::int32_t e) { return complex.edge_scale[static_cast<std::size_t>(e)]; };
 
     struct part {
@@ -81,7 +116,8 @@ TOPOPRUNE_DEFINE void rips::add_triangles(triangulated_complex& complex, std::at
                         });
                 });
                 refuse_more(count,
-                            static_cast<std::int64_t>(own.triangles.size() + own.tetrahedra.size() - before));
+                            static_cast<std::int64_t>(own.triangles.size() + own.tetrahedra.size() - before),
+                            "rips::build", simplices);
             }
     });
     for (part& own : parts) {

@@ -20,11 +20,10 @@ TOPOPRUNE_DECLARE [[nodiscard]] double half_enclosing_radius(matrix_view<const d
                                                              const execution& where);
 
 /// Fills the edges of a complex or graph with the pairs of points (n x m) of half distance at most `largest`,
-/// sorted, and their scales with these. count_edges(k) hears how many there are, in parts, and may throw.
-/// O(n^2 m).
-template <class Complex, class Count>
+/// sorted, and their scales with these. O(n^2 m).
+template <class Complex>
 void add_rips_edges(matrix_view<const double> points, double largest, Complex& complex,
-                    const Count& count_edges, const execution& where) {
+                    const execution& where) {
     struct part {
         std::vector<complex_edge> edges;
         std::vector<double> scale;
@@ -34,15 +33,12 @@ void add_rips_edges(matrix_view<const double> points, double largest, Complex& c
     where.parallel_ranges(n, rips_grain, [&](std::int64_t begin, std::int64_t end) {
         where.check_interruption();
         part& own = parts[static_cast<std::size_t>(begin / rips_grain)];
-        for (std::int64_t u = begin; u < end; ++u) {
-            const std::size_t before = own.edges.size();
+        for (std::int64_t u = begin; u < end; ++u)
             for (std::int64_t v = u + 1; v < n; ++v)
                 if (const double scale = half_distance(points, u, v); scale <= largest) {
                     own.edges.push_back({static_cast<std::int32_t>(u), static_cast<std::int32_t>(v)});
                     own.scale.push_back(scale);
                 }
-            count_edges(static_cast<std::int64_t>(own.edges.size() - before));
-        }
     });
     std::size_t count = 0;
     for (const part& own : parts)
