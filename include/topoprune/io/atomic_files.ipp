@@ -43,12 +43,28 @@ TOPOPRUNE_DEFINE std::ostream& atomic_files::add(const std::string& name) {
     return files_.back()->stream();
 }
 
+TOPOPRUNE_DEFINE std::vector<std::pair<std::string, file_checksum>> atomic_files::written() {
+    std::vector<std::pair<std::string, file_checksum>> result;
+    for (const auto& file : files_)
+        result.emplace_back(file->target().filename().string(), file->checksum());
+    return result;
+}
+
 TOPOPRUNE_DEFINE void atomic_files::commit() {
     for (const auto& file : files_)
         file->finish();
+    const detail::folder_lock lock(folder_);
+    if (files_.size() > 1) {
+        std::error_code error;
+        const std::filesystem::path& last = files_.back()->target();
+        if (std::filesystem::remove(last, error))
+            lock.synchronize();
+        if (error)
+            throw output_error(last.string(), "cannot be replaced: " + error.message());
+    }
     for (const auto& file : files_)
         file->publish();
-    detail::synchronize_folder(folder_);
+    lock.synchronize();
     created_.keep();
 }
 

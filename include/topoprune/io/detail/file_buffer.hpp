@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../../core/compiled.hpp"
+#include "../file_checksum.hpp"
 #include "../file_error.hpp"
 #include "message_text.hpp"
 
@@ -40,8 +41,18 @@ public:
     }
 
     [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+    [[nodiscard]] int descriptor() const { return descriptor_; }
 
-    /// Brings everything to the disk and closes the file.
+    /// Of everything that was written up to now, which this hands over to the file.
+    [[nodiscard]] file_checksum checksum() {
+        flush();
+        return written_;
+    }
+
+    /// Brings everything to the disk.
+    TOPOPRUNE_DECLARE void synchronize();
+
+    /// Brings to the disk what is not there yet, and closes the file.
     TOPOPRUNE_DECLARE void close();
 
 protected:
@@ -88,6 +99,8 @@ private:
     std::string name_;
     int descriptor_;
     std::unique_ptr<char[]> buffer_;
+    file_checksum written_{};
+    bool synchronized_ = false;
 };
 
 } // namespace topoprune::detail

@@ -3,15 +3,22 @@
 
 #include "file_buffer.hpp"
 
+#include <span>
+
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE void file_buffer::close() {
+TOPOPRUNE_DEFINE void file_buffer::synchronize() {
     flush();
-    const bool synchronized = ::fsync(descriptor_) == 0 || errno == EINVAL || errno == ENOTSUP;
-    const int reason = errno;
-    const bool closed = ::close(std::exchange(descriptor_, -1)) == 0;
-    if (!synchronized || !closed)
-        fail(synchronized ? errno : reason);
+    if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != ENOTSUP)
+        fail(errno);
+    synchronized_ = true;
+}
+
+TOPOPRUNE_DEFINE void file_buffer::close() {
+    if (!synchronized_)
+        synchronize();
+    if (::close(std::exchange(descriptor_, -1)) != 0)
+        fail(errno);
 }
 
 TOPOPRUNE_DEFINE void file_buffer::write_all(const char* text, std::size_t count) {
@@ -21,6 +28,8 @@ TOPOPRUNE_DEFINE void file_buffer::write_all(const char* text, std::size_t count
             continue;
         if (written < 0)
             fail(errno);
+        written_.add(std::as_bytes(std::span(text, static_cast<std::size_t>(written))));
+        synchronized_ = false;
         text += written;
         count -= static_cast<std::size_t>(written);
     }

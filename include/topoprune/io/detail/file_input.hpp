@@ -3,6 +3,7 @@
 
 #include "../../core/compiled.hpp"
 #include "../input_place.hpp"
+#include "../input_log.hpp"
 
 #include <cerrno>
 #include <cstddef>
@@ -16,8 +17,8 @@
 
 namespace topoprune::detail {
 
-/// The raw bytes of a file, front to back. A pipe is a file of unknown size. The path may name a member of an
-/// archive, see input_place.
+/// The raw bytes of a file, front to back, which are noted in the input_log of the thread. A pipe is a file
+/// of unknown size. The path may name a member of an archive, see input_place.
 class file_input {
 public:
     TOPOPRUNE_DECLARE explicit file_input(const std::filesystem::path& path);
@@ -48,6 +49,9 @@ private:
     std::unique_ptr<std::FILE, closer> file_;
     std::optional<std::uint64_t> size_;
     std::uint64_t consumed_ = 0;
+    /// Of a log that is kept: its entry so far.
+    input_log* log_ = input_log::current();
+    input_log::entry noted_{};
 };
 
 } // namespace topoprune::detail

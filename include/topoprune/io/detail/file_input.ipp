@@ -26,6 +26,8 @@ TOPOPRUNE_DEFINE file_input::file_input(const std::filesystem::path& path) : nam
         if (!ignored)
             size_ = size;
     }
+    if (log_ != nullptr)
+        noted_.path = std::filesystem::weakly_canonical(path, ignored);
 }
 
 TOPOPRUNE_DEFINE std::size_t file_input::read(std::span<std::byte> target) {
@@ -33,6 +35,11 @@ TOPOPRUNE_DEFINE std::size_t file_input::read(std::span<std::byte> target) {
     if (got < target.size() && std::ferror(file_.get()) != 0)
         throw input_error(name_, "cannot be read: " + system_message(errno));
     consumed_ += got;
+    if (log_ != nullptr) {
+        noted_.checksum.add(target.first(got));
+        if (got < target.size() || consumed_ == size_)
+            log_->note(name_, noted_);
+    }
     return got;
 }
 

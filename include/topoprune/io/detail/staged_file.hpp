@@ -17,7 +17,8 @@
 
 namespace topoprune::detail {
 
-/// A file that is written beside its target under a temporary name, and removed unless it is published.
+/// A file that is written beside its target under a temporary name, and removed unless it is published. It is
+/// locked while it has that name, as leftovers.hpp says.
 class staged_file {
 public:
     TOPOPRUNE_DECLARE explicit staged_file(std::filesystem::path target);
@@ -34,9 +35,12 @@ public:
     [[nodiscard]] const std::filesystem::path& target() const { return target_; }
     [[nodiscard]] std::ostream& stream() { return stream_; }
 
+    /// Of what was written up to now.
+    [[nodiscard]] file_checksum checksum() { return buffer_->checksum(); }
+
     /// Brings the content to the disk; nothing can be written afterwards.
     void finish() {
-        buffer_->close();
+        buffer_->synchronize();
         require_replaceable();
     }
 
@@ -53,9 +57,6 @@ private:
     std::ostream stream_{nullptr};
     bool published_ = false;
 };
-
-/// Brings the names in a folder to the disk, as far as the file system knows how to.
-TOPOPRUNE_DECLARE void synchronize_folder(const std::filesystem::path& folder);
 
 } // namespace topoprune::detail
 

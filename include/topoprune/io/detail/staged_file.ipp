@@ -4,6 +4,7 @@
 #include "staged_file.hpp"
 
 #include "../file_error.hpp"
+#include "leftovers.hpp"
 #include "message_text.hpp"
 
 #include <locale>
@@ -16,12 +17,13 @@ TOPOPRUNE_DEFINE staged_file::staged_file(std::filesystem::path target) : target
     require_replaceable();
     constexpr int most_attempts = 1000;
     for (int attempt = 0; attempt < most_attempts; ++attempt) {
-        std::string name = target_.filename().string();
-        name.insert(0, 1, '.');
-        name += '.' + std::to_string(::getpid()) + '-' + std::to_string(attempt) + ".partial";
-        temporary_ = target_.parent_path() / name;
+        temporary_ =
+            target_.parent_path() / unfinished_name(target_.filename().string(), ::getpid(), attempt);
         buffer_.emplace(temporary_, O_CREAT | O_EXCL, target_.string());
-        if (buffer_->is_open() || errno != EEXIST)
+        if (!buffer_->is_open() && errno == EEXIST)
+            continue;
+        // Between the two calls another process may have taken the file for a leftover.
+        if (!buffer_->is_open() || claim_unfinished(buffer_->descriptor()))
             break;
     }
     if (!buffer_->is_open()) {
@@ -39,6 +41,7 @@ TOPOPRUNE_DEFINE void staged_file::publish() {
     if (error)
         throw output_error(target_.string(), "cannot be put in place: " + error.message());
     published_ = true;
+    buffer_->close();
 }
 
 TOPOPRUNE_DEFINE void staged_file::require_replaceable() const {
@@ -48,14 +51,6 @@ TOPOPRUNE_DEFINE void staged_file::require_replaceable() const {
         throw output_error(target_.string(), "is a directory, must be a file");
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
         throw output_error(target_.string(), "is a device or a pipe, must be a file");
-}
-
-TOPOPRUNE_DEFINE void synchronize_folder(const std::filesystem::path& folder) {
-    const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        return;
-    ::fsync(descriptor);
-    ::close(descriptor);
 }
 
 } // namespace topoprune::detail
