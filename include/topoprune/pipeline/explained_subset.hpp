@@ -3,7 +3,9 @@
 
 #include "../select/subset.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,15 @@ struct explained_subset {
     /// the samples of the smaller come first.
     std::vector<std::int64_t> rank;
 };
+
+/// Whether a filter dropped sample i at the budget of this subset, whatever became of it then: it was left
+/// out, filled a short class, was required or excluded. `dropped_by`: that of a selection_report.
+[[nodiscard]] inline bool was_filtered(const explained_subset& one, std::span<const std::int32_t> dropped_by,
+                                       std::size_t i) {
+    const sample_reason reason = one.chosen.reasons[i];
+    return (i < dropped_by.size() && dropped_by[i] >= 0) || reason == sample_reason::misclassified ||
+           reason == sample_reason::filtered || reason == sample_reason::filled;
+}
 
 /// The answer to a selection_request.
 struct selection_report {

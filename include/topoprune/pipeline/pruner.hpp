@@ -97,8 +97,7 @@ private:
     static class_partition classes_of(std::span<const std::int64_t> labels,
                                       const std::vector<std::int64_t>& rows);
 
-    static std::vector<class_summary>
-    summarize(const class_partition& classes, const std::vector<std::uint8_t>& passes, const subset& chosen);
+    static std::vector<class_summary> summarize(const class_partition& classes, const pruning& result);
 
     static void note_reliability(const column_estimate& estimated, const class_partition& scored,
                                  pruning& result);

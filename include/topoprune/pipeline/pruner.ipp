@@ -59,7 +59,6 @@ pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const selection_req
     spread(by_density, passed, data.samples(), result.density);
     spread(score, passed, data.samples(), result.score);
 
-    const std::vector<std::uint8_t> passes = filtered.passes;
     selection_report report = detail::timed(result.times, "selection", [&] {
         return selecting.choose(std::move(filtered),
                                 {.features = data.features, .labels = data.labels, .logits = data.logits},
@@ -73,7 +72,7 @@ pruning pruner<P, S, D, C, Sel, F>::run(const dataset& data, const selection_req
     result.filters = std::move(report.filters);
     result.dropped_by = std::move(report.dropped_by);
     result.subsets = std::move(report.subsets);
-    result.classes = summarize(class_partition(data.labels), passes, result.chosen());
+    result.classes = summarize(class_partition(data.labels), result);
     note_reliability(estimated, passed_classes, result);
     return result;
 }
@@ -135,16 +134,16 @@ class_partition pruner<P, S, D, C, Sel, F>::classes_of(std::span<const std::int6
 
 template <class P, class S, class D, class C, class Sel, class F>
 std::vector<class_summary> pruner<P, S, D, C, Sel, F>::summarize(const class_partition& classes,
-                                                                 const std::vector<std::uint8_t>& passes,
-                                                                 const subset& chosen) {
+                                                                 const pruning& result) {
     std::vector<class_summary> summary;
     for (std::int64_t c = 0; c < classes.count(); ++c) {
         class_summary of_class{.label = classes.label(c), .samples = classes.size(c)};
         for (const std::int64_t i : classes.members(c)) {
             const auto at = static_cast<std::size_t>(i);
-            of_class.filtered += passes[at] == 0;
-            of_class.kept += is_kept(chosen.reasons[at]);
-            of_class.filled += chosen.reasons[at] == sample_reason::filled;
+            const sample_reason reason = result.chosen().reasons[at];
+            of_class.filtered += was_filtered(result.subsets.front(), result.dropped_by, at);
+            of_class.kept += is_kept(reason);
+            of_class.filled += reason == sample_reason::filled;
         }
         of_class.budget = of_class.kept;
         summary.push_back(of_class);

@@ -5,6 +5,8 @@
 #include "explained_subset.hpp"
 
 #include <chrono>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,8 +15,9 @@
 
 namespace topoprune {
 
-/// What happened to a class: of its samples, `filtered` were dropped by the filter; `kept` is its budget, of
-/// which `filled` were taken back from the filtered ones because too few others were left.
+/// What happened to a class: of its samples, `filtered` were dropped by the filter, whatever became of them
+/// then; `kept` is its budget, of which `filled` were taken back from the filtered ones because too few
+/// others were left. Samples that are kept because they must be are among `kept`.
 struct class_summary {
     std::int64_t label = 0;
     std::int64_t samples = 0;
@@ -33,7 +36,8 @@ struct stage_time {
 };
 
 /// Everything that a run of a pruner found. All columns have one entry per sample of the input, in its order;
-/// samples that the filter dropped have NaN in the numbers and -1 as their stratum.
+/// samples that were not scored, because the filter dropped them and nothing required them, have NaN in the
+/// numbers.
 struct pruning {
     /// One for each budget asked for, in that order.
     std::vector<explained_subset> subsets;
@@ -59,6 +63,13 @@ struct pruning {
     /// The first subset.
     [[nodiscard]] const subset& chosen() const { return subsets.front().chosen; }
     [[nodiscard]] const std::vector<std::int32_t>& stratum() const { return subsets.front().stratum; }
+
+    /// Whether sample i has scores: it passed the filter at the largest budget, or must be kept.
+    [[nodiscard]] bool is_scored(std::size_t i) const {
+        const bool dropped = i < dropped_by.size() && dropped_by[i] >= 0;
+        return (!dropped || chosen().reasons[i] == sample_reason::required) &&
+               !(std::isnan(persistence[i]) && std::isnan(density[i]) && std::isnan(score[i]));
+    }
 };
 
 namespace detail {

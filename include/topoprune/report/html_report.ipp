@@ -54,6 +54,9 @@ TOPOPRUNE_DEFINE std::string report_head(std::string_view title, bool has_images
 TOPOPRUNE_DEFINE std::string report_summary(std::string_view title, const pruning& result, bool has_images) {
     const class_summary all = sum_of_classes(result.classes);
     const std::int64_t kept = result.chosen().size();
+    std::int64_t scored = 0;
+    for (std::size_t i = 0; i < result.chosen().reasons.size(); ++i)
+        scored += result.is_scored(i);
     const std::string refilled =
         all.filled == 0 ? "" : joined(", ", grouped(all.filled), " of them taken back to fill short classes");
     return joined("<header>\n<h1>", escaped(title), "</h1>\n<p class=\"result\">Kept ", grouped(kept), " of ",
@@ -61,8 +64,7 @@ TOPOPRUNE_DEFINE std::string report_summary(std::string_view title, const prunin
                   grouped(all.filtered), " filtered", refilled, ".</p>\n<dl class=\"figures\">\n",
                   key_figure("samples", grouped(all.samples)),
                   key_figure("classes", grouped(std::ssize(result.classes))),
-                  key_figure("filtered", grouped(all.filtered)),
-                  key_figure("scored", grouped(all.samples - all.filtered)),
+                  key_figure("filtered", grouped(all.filtered)), key_figure("scored", grouped(scored)),
                   key_figure("kept", grouped(kept)),
                   key_figure("time", joined("<span data-measured=\"time\">", no_number, "</span>")),
                   "</dl>\n<nav aria-label=\"Sections\">\n<a href=\"#embedding\">Embedding</a>\n",

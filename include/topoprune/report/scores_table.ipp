@@ -6,7 +6,6 @@
 #include "../core/checks.hpp"
 #include "../io/csv_writer.hpp"
 
-#include <cmath>
 #include <string_view>
 
 namespace topoprune {
@@ -34,9 +33,9 @@ TOPOPRUNE_DEFINE void write_scores_table(std::ostream& out, const pruning& resul
         const std::string_view id = ids.empty() ? std::string_view() : std::string_view(ids[i]);
         const std::string label = names.of(labels[i]);
         const sample_reason reason = result.chosen().reasons[i];
-        const int kept = reason == sample_reason::kept || reason == sample_reason::filled;
-        if (result.stratum()[i] < 0)
-            row_with("", i, id, label, reason_name(reason), "", "", "", -1, kept);
+        const int kept = is_kept(reason);
+        if (!result.is_scored(i))
+            row_with("", i, id, label, reason_name(reason), "", "", "", result.stratum()[i], kept);
         else
             row_with(has_error ? result.persistence_error[i] : 0.0, i, id, label, reason_name(reason),
                      result.persistence[i], result.density[i], result.score[i], result.stratum()[i], kept);

@@ -45,7 +45,7 @@ TOPOPRUNE_DEFINE std::string class_chart(const std::vector<class_summary>& class
     std::vector<double> all;
     for (const class_summary& c : classes) {
         kept.push_back(static_cast<double>(c.kept));
-        passed.push_back(static_cast<double>(c.samples - c.filtered + c.filled));
+        passed.push_back(static_cast<double>(std::max(c.kept, c.samples - c.filtered + c.filled)));
         all.push_back(static_cast<double>(c.samples));
     }
     const double most = all.empty() ? 1 : std::max(1.0, *std::max_element(all.begin(), all.end()));

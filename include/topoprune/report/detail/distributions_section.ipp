@@ -46,7 +46,7 @@ TOPOPRUNE_DEFINE std::string distribution_figure(std::string_view name, std::str
         if (!std::isfinite(column[i]))
             continue;
         all.push_back(column[i]);
-        if (reasons[i] == sample_reason::kept)
+        if (is_kept(reasons[i]))
             kept.push_back(column[i]);
     }
     const axis x = axis_over(all, 44, width - 12);

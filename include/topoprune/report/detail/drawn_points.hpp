@@ -25,7 +25,7 @@ public:
     TOPOPRUNE_DECLARE drawn_points(const matrix<double>& embedding, const class_partition& classes,
                                    const std::vector<sample_reason>& reasons);
 
-    /// Row numbers, class by class, ascending in each.
+    /// Row numbers, class by class, ascending in each; pruned are all that were not kept.
     std::vector<std::int64_t> pruned;
     std::vector<std::int64_t> kept;
 

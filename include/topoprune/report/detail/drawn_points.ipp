@@ -10,11 +10,8 @@ TOPOPRUNE_DEFINE drawn_points::drawn_points(const matrix<double>& embedding, con
     : embedding_(embedding) {
     for (std::int64_t c = 0; c < classes.count(); ++c)
         for (const std::int64_t i : classes.members(c)) {
-            const sample_reason reason = reasons[static_cast<std::size_t>(i)];
-            if (reason == sample_reason::kept && has_place(i))
-                kept.push_back(i);
-            if (reason == sample_reason::pruned && has_place(i))
-                pruned.push_back(i);
+            if (has_place(i))
+                (is_kept(reasons[static_cast<std::size_t>(i)]) ? kept : pruned).push_back(i);
         }
     for (const auto* rows : {&pruned, &kept})
         for (const std::int64_t i : *rows)

@@ -34,9 +34,9 @@ TOPOPRUNE_DEFINE std::vector<sample_row> sample_rows(const pruning& result,
         const bool has_density = std::isfinite(density(i));
         if (is_kept(reason))
             (has_density ? kept : without_density).push_back(i);
-        else if (reason == sample_reason::pruned && has_density)
+        else if (has_density && (reason == sample_reason::pruned || reason == sample_reason::excluded))
             pruned.push_back(i);
-        else if (reason == sample_reason::misclassified || reason == sample_reason::filtered)
+        else if (reason != sample_reason::pruned)
             filtered.push_back(i);
     }
     for (auto* rows : {&kept, &pruned})

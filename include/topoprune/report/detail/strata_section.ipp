@@ -23,7 +23,7 @@ TOPOPRUNE_DEFINE std::vector<stratum_counts> strata_of_classes(const pruning& re
             of_class.kept.resize(stratum + 1);
         }
         ++of_class.samples[stratum];
-        of_class.kept[stratum] += result.chosen().reasons[i] == sample_reason::kept;
+        of_class.kept[stratum] += is_kept(result.chosen().reasons[i]);
     }
     return strata;
 }
