@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "commands.hpp"
+#include "console.hpp"
 #include "input_file.hpp"
+#include "run_files.hpp"
 #include "sample_settings.hpp"
 #include "settings.hpp"
 
@@ -146,6 +148,13 @@ void evaluate(const evaluate_settings& settings, const command_options& command)
     settings.check_columns();
     const topoprune::quality_options options = settings.options();
     refuse_shared_pipes(settings.inputs());
+    std::optional<output_set> outputs;
+    if (!settings.out.empty()) {
+        outputs = outputs_of(settings.out);
+        outputs->has_manifest = true;
+    }
+    check_files(command, settings.inputs(), outputs);
+    const topoprune::input_log read;
     const topoprune::execution where(start_run(settings.run));
     const evaluated_files input(settings);
     const topoprune::class_partition classes(input.labels);
@@ -172,7 +181,7 @@ void evaluate(const evaluate_settings& settings, const command_options& command)
         document["topoprune"] = TOPOPRUNE_VERSION;
         document["command"] = "evaluate";
         document["options"] = command.values({});
-        document["inputs"] = topoprune::describe_inputs(absolute_paths(settings.inputs()));
+        document["inputs"] = topoprune::describe_inputs(as_paths(settings.inputs()), &read);
         for (const auto& [option, described] : document["inputs"].items())
             document["options"][option] = described["path"];
         document["samples"] = input.features.rows();
@@ -188,10 +197,10 @@ void evaluate(const evaluate_settings& settings, const command_options& command)
     end_progress();
     std::ostringstream table;
     topoprune::write_quality_table(table, rows);
-    fmt::print("{}", table.str());
+    print("{}", table.str());
     // Not on stdout, where a table is.
     for (const std::string& note : input.notes)
-        fmt::print(stderr, "{}\n", note);
+        tell(note + "\n");
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands.hpp"
+#include "console.hpp"
+#include "process.hpp"
 #include "settings.hpp"
 
 #include <topoprune/core/version.hpp>
@@ -11,10 +13,36 @@
 #include <algorithm>
 #include <exception>
 #include <new>
+#include <sstream>
+#include <stdexcept>
 #include <string>
 
-/// Exit status: 0 done; 2 wrong usage or wrong input; 1 anything else. An error is one line on stderr.
-int main(int argc, char** argv) {
+namespace {
+
+/// Ends with one line on stderr. Needs no memory beyond that of the message.
+int fail(int status, const char* message) {
+    program::end_progress();
+    try {
+        program::tell("topoprune: " + program::printable(message) + "\n");
+    } catch (const std::bad_alloc&) {
+        program::tell("topoprune: out of memory\n");
+    }
+    return status;
+}
+
+/// What the parser of options says, which may be several lines.
+std::string one_line(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
+/// The status of a run whose results are in place: that of what it said of them.
+int finish() {
+    const std::string failure = program::flush_output();
+    return failure.empty() ? 0 : fail(1, ("stdout cannot be written: " + failure).c_str());
+}
+
+int run(int argc, char** argv) {
     CLI::App app{"topoprune " TOPOPRUNE_VERSION ": chooses which samples of a labelled dataset to train on",
                  "topoprune"};
     app.require_subcommand(1);
@@ -28,22 +56,26 @@ int main(int argc, char** argv) {
     program::add_measure(commands);
     program::add_transport(commands);
     program::add_evaluate(commands);
-
-    const auto fail = [&](int status, std::string message) {
-        program::end_progress();
-        std::replace(message.begin(), message.end(), '\n', ' ');
-        fmt::print(stderr, "topoprune: {}\n", message);
-        return status;
-    };
     try {
         app.parse(argc, argv);
-        if (std::fflush(stdout) != 0)
-            return fail(1, "stdout cannot be written");
-        return 0;
+        return finish();
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0)
-            return app.exit(error);
-        return fail(2, fmt::format("{}; see topoprune --help", error.what()));
+        if (error.get_exit_code() != 0)
+            return fail(2, one_line(fmt::format("{}; see topoprune --help", error.what())).c_str());
+        std::ostringstream page;
+        app.exit(error, page, page);
+        program::print(page.str());
+        return finish();
+    }
+}
+
+} // namespace
+
+/// Exit status: 0 done; 2 wrong usage or wrong input; 1 anything else. An error is one line on stderr.
+int main(int argc, char** argv) {
+    program::prepare_process();
+    try {
+        return run(argc, argv);
     } catch (const program::usage_error& error) {
         return fail(2, error.what());
     } catch (const topoprune::input_error& error) {
@@ -53,6 +85,8 @@ int main(int argc, char** argv) {
     } catch (const topoprune::interrupted&) {
         return fail(1, "interrupted, nothing was written");
     } catch (const std::bad_alloc&) {
+        return fail(1, "out of memory");
+    } catch (const std::length_error&) {
         return fail(1, "out of memory");
     } catch (const std::exception& error) {
         return fail(1, error.what());

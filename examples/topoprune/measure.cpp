@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "any_filtration.hpp"
 #include "commands.hpp"
+#include "console.hpp"
 #include "input_file.hpp"
+#include "run_files.hpp"
 #include "settings.hpp"
 
 #include <topoprune/io/atomic_files.hpp>
@@ -30,6 +32,7 @@ void measure(const measure_settings& settings, const command_options& command) {
     require_choice("--degree", fmt::format("{}", settings.degree), {"0", "1"});
     const any_bifiltration bifiltration = settings.filtration.policy();
     command.refuse_unused(settings.filtration.unused());
+    check_files(command, {{"points", settings.points}}, outputs_of(settings.out));
     const topoprune::execution where(start_run(settings.run));
     const topoprune::matrix<double> points =
         read_for("--points", [&] { return topoprune::read_points(settings.points); });
@@ -43,10 +46,10 @@ void measure(const measure_settings& settings, const command_options& command) {
     double integral = 0;
     for (const topoprune::atom& a : atoms)
         integral += a.r * a.mass;
-    fmt::print(
+    print(
         "{} points, {} edges, {} triangles: {} atoms of degree {}, total mass {}, integral of r {:.9g}\n{}\n",
         points.rows(), edges, triangles, atoms.size(), settings.degree, topoprune::total_mass(atoms),
-        integral, settings.out);
+        integral, printable(settings.out));
 }
 
 } // namespace

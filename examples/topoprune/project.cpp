@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "any_projection.hpp"
 #include "commands.hpp"
+#include "console.hpp"
+#include "run_files.hpp"
 #include "sample_settings.hpp"
 #include "settings.hpp"
 
@@ -23,10 +25,11 @@ struct project_settings {
     run_settings run;
 };
 
-void project(const project_settings& settings) {
+void project(const project_settings& settings, const command_options& command) {
     require_given("--features", !settings.data.features.empty());
     require_given("--out", !settings.out.empty());
     const any_projection projection = settings.projection.policy("--method");
+    check_files(command, {{"features", settings.data.features}}, outputs_of(settings.out));
     const topoprune::execution where(start_run(settings.run));
     const samples input = read_samples(settings.data);
     const topoprune::matrix<float>& features = input.features;
@@ -39,12 +42,12 @@ void project(const project_settings& settings) {
     file.commit();
     end_progress();
     for (const std::string& note : input.notes)
-        fmt::print("{}\n", note);
+        print("{}\n", note);
     for (const std::string& note : embedded.notes)
-        fmt::print("{}\n", note);
-    fmt::print("projected {} samples of {} features to {} dimensions in {:.2f} s, peak memory {} MB\n{}\n",
-               features.rows(), features.cols(), embedded.points.cols(), seconds.count(), peak_bytes() >> 20,
-               settings.out);
+        print("{}\n", note);
+    print("projected {} samples of {} features to {} dimensions in {:.2f} s, peak memory {} MB\n{}\n",
+          features.rows(), features.cols(), embedded.points.cols(), seconds.count(), peak_bytes() >> 20,
+          printable(settings.out));
 }
 
 } // namespace
@@ -56,7 +59,7 @@ void add_project(command_options& app) {
     settings->projection.add_to(command, "--method");
     settings->run.add_to(command);
     command.add("--out", settings->out, ".npy file to write, n x dimensions float64 (required)");
-    command.run([settings] { project(*settings); });
+    command.run([settings, command] { project(*settings, command); });
 }
 
 } // namespace program

@@ -5,7 +5,9 @@
 #include "any_score.hpp"
 #include "any_selector.hpp"
 #include "commands.hpp"
+#include "console.hpp"
 #include "data_settings.hpp"
+#include "run_files.hpp"
 #include "settings.hpp"
 #include "subset_settings.hpp"
 
@@ -199,7 +201,7 @@ std::optional<topoprune::measure_picture> picture_of(const prune_settings& setti
             chosen = &c;
     std::vector<std::int64_t> rows;
     for (std::size_t i = 0; i < labels.size(); ++i)
-        if (labels[i] == chosen->label && result.stratum()[i] >= 0)
+        if (labels[i] == chosen->label && result.is_scored(i))
             rows.push_back(static_cast<std::int64_t>(i));
     const topoprune::matrix<double> points = topoprune::gather_rows<double>(
         topoprune::matrix_view<const double>(result.embedding), std::span<const std::int64_t>(rows));
@@ -219,23 +221,34 @@ std::optional<topoprune::measure_picture> picture_of(const prune_settings& setti
 
 void print_summary(const topoprune::pruning& result, const std::vector<std::string>& names,
                    const topoprune::class_names& classes, const std::string& out) {
-    print_subsets(names, result.subsets);
+    print_subsets(names, result.subsets, result.dropped_by);
     for (const std::string& note : result.notes)
-        fmt::print("  {}\n", note);
-    fmt::print("\n{:>10} {:>9} {:>9} {:>9} {:>9}\n", "class", "samples", "filtered", "kept", "filled");
+        print("  {}\n", note);
+    print("\n{:>10} {:>9} {:>9} {:>9} {:>9}\n", "class", "samples", "filtered", "kept", "filled");
     constexpr std::size_t shown = 20;
     for (std::size_t c = 0; c < std::min(shown, result.classes.size()); ++c) {
         const topoprune::class_summary& of = result.classes[c];
-        fmt::print("{:>10} {:>9} {:>9} {:>9} {:>9}\n", classes.of(of.label), of.samples, of.filtered, of.kept,
-                   of.filled);
+        print("{:>10} {:>9} {:>9} {:>9} {:>9}\n", classes.of(of.label), of.samples, of.filtered, of.kept,
+              of.filled);
     }
     if (result.classes.size() > shown)
-        fmt::print("{:>10} and {} more, see manifest.json\n", "", result.classes.size() - shown);
-    fmt::print("\n");
+        print("{:>10} and {} more, see manifest.json\n", "", result.classes.size() - shown);
+    print("\n");
     for (const topoprune::stage_time& stage : result.times)
-        fmt::print("{:>12} {:8.2f} s\n", stage.stage, stage.seconds);
-    fmt::print("{:>12} {:8} MB\n\nreport: {}\n", "peak memory", peak_bytes() >> 20,
-               (fs::path(out) / "report.html").string());
+        print("{:>12} {:8.2f} s\n", stage.stage, stage.seconds);
+    print("{:>12} {:8} MB\n\nreport: {}\n", "peak memory", peak_bytes() >> 20,
+          printable((fs::path(out) / "report.html").string()));
+}
+
+/// The files of a run, the manifest last.
+std::vector<std::string> output_names(const std::vector<std::string>& names) {
+    std::vector<std::string> files{"kept.npy"};
+    if (names.size() > 1)
+        for (std::size_t at = 0; at < names.size(); ++at)
+            files.push_back(file_of_subset("kept.npy", names, at));
+    for (const char* other : {"selection.csv", "scores.csv", "embedding.npy", "report.html", "manifest.json"})
+        files.emplace_back(other);
+    return files;
 }
 
 /// Calls the classes of a manifest as their labels are written, unless these are integers.
@@ -247,8 +260,9 @@ void name_classes(nlohmann::ordered_json& classes, const topoprune::class_names&
 }
 
 /// `not_asked_for`: the options that a manifest or a preset gave.
-void prune(const prune_settings& settings, const command_options& command,
+void prune(const prune_settings& settings, const command_options& command, const applied_config& config,
            const std::set<std::string>& not_asked_for) {
+    const topoprune::input_log read;
     require_given("--features", !settings.data.features.empty());
     if (!settings.data.pseudo_labels)
         require_given("--labels", settings.data.has_labels());
@@ -266,6 +280,8 @@ void prune(const prune_settings& settings, const command_options& command,
     command.refuse_unused(unused, not_asked_for);
     refuse_shared_pipes(settings.inputs());
     settings.score.require_variation(settings.projection.method == "umap");
+    check_files(command, with_config(settings.inputs(), settings.config),
+                outputs_in(settings.out, output_names(names)));
     const topoprune::run_options options = start_run(settings.run);
     const topoprune::execution where(options);
 
@@ -273,11 +289,12 @@ void prune(const prune_settings& settings, const command_options& command,
     const data_files input =
         topoprune::detail::timed(reading, "reading", [&] { return data_files(settings.data, where); });
     settings.subset.read_files(request, input.count(), input);
+    require_unchanged(config, settings.inputs(), read);
     check_against_input(settings, pruner, input, where);
     const std::int64_t estimated = estimate_bytes(input.view(), settings, input.images);
-    fmt::print("{} samples of {} features, about {} MB of memory needed\n", input.features.rows(),
-               input.features.cols(), estimated >> 20);
-    std::fflush(stdout);
+    print("{} samples of {} features, about {} MB of memory needed\n", input.features.rows(),
+          input.features.cols(), estimated >> 20);
+    (void)flush_output();
 
     topoprune::pruning result = pruner.run(input.view(), request, options);
     result.times.insert(result.times.begin(), reading.begin(), reading.end());
@@ -286,11 +303,15 @@ void prune(const prune_settings& settings, const command_options& command,
 
     topoprune::manifest of_run{.command = "prune",
                                .options = command.values(unused),
+                               .inputs = as_paths(settings.inputs()),
+                               .read = &read,
+                               .subsets = names,
+                               .timed_outputs = {"report.html"},
                                .estimated_bytes = estimated,
                                .threads = where.threads()};
-    of_run.inputs = absolute_paths(settings.inputs());
-    for (const auto& [name, path] : of_run.inputs)
-        of_run.options[name] = path.string();
+    const nlohmann::ordered_json inputs = topoprune::describe_inputs(of_run.inputs, &read);
+    for (const auto& [option, input_file] : inputs.items())
+        of_run.options[option] = input_file["path"];
     of_run.peak_bytes = peak_bytes();
     topoprune::report_input report{
         .title = fs::path(settings.data.features).filename().string(),
@@ -317,6 +338,7 @@ void prune(const prune_settings& settings, const command_options& command,
     topoprune::write_scores_table(files.add("scores.csv"), result, input.labels, input.names, input.ids);
     topoprune::write_npy(files.add("embedding.npy"), topoprune::matrix_view<const double>(result.embedding));
     topoprune::write_html_report(files.add("report.html"), report);
+    of_run.outputs = files.written();
     nlohmann::ordered_json document = topoprune::to_json(of_run, result);
     name_classes(document["classes"], input.names);
     files.add("manifest.json") << document.dump(2) << '\n';
@@ -353,18 +375,21 @@ void add_prune(command_options& app) {
     settings->run.add_to(command);
     command.add("--config", settings->config,
                 "JSON file of options, or the manifest.json of an earlier run; the command line wins");
-    command.add("--out", settings->out,
-                "folder for kept.npy, scores.csv, embedding.npy, manifest.json "
-                "and report.html (required)");
+    command.add(
+        "--out", settings->out,
+        "folder for kept.npy, scores.csv, selection.csv, embedding.npy, report.html and manifest.json "
+        "(required)");
     command.run([settings, command] {
         std::set<std::string> not_asked_for;
+        applied_config config;
         // A preset on the command line goes before the options of a file, one in the file after them.
         if (command.is_given("--preset"))
             not_asked_for = apply_preset(*settings, command);
         if (!settings->config.empty())
-            not_asked_for.merge(command.apply_config(settings->config));
+            config = command.apply_config(settings->config, [&] { return settings->inputs(); });
+        not_asked_for.insert(config.of_manifest.begin(), config.of_manifest.end());
         not_asked_for.merge(apply_preset(*settings, command));
-        prune(*settings, command, not_asked_for);
+        prune(*settings, command, config, not_asked_for);
     });
 }
 

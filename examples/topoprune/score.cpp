@@ -2,7 +2,9 @@
 #include "any_dataset_score.hpp"
 #include "any_filter.hpp"
 #include "commands.hpp"
+#include "console.hpp"
 #include "data_settings.hpp"
+#include "run_files.hpp"
 
 #include <topoprune/io/atomic_files.hpp>
 #include <topoprune/io/csv_writer.hpp>
@@ -33,6 +35,7 @@ void score(const score_command_settings& settings, const command_options& comman
         policies.push_back(settings.scores.policy("--score", name, {}));
     command.refuse_unused(settings.scores.unused(names, "--score"));
     refuse_shared_pipes(settings.data.inputs());
+    check_files(command, settings.data.inputs(), outputs_of(settings.out));
     const topoprune::execution where(start_run(settings.run));
     const data_files input(settings.data, where);
 
@@ -58,10 +61,10 @@ void score(const score_command_settings& settings, const command_options& comman
     file.commit();
     end_progress();
     for (std::size_t at = 0; at < names.size(); ++at)
-        fmt::print("{:>16}: high is {}\n", names[at],
-                   topoprune::high_end_name(settings.scores.high_end_of(names[at])));
+        print("{:>16}: high is {}\n", names[at],
+              topoprune::high_end_name(settings.scores.high_end_of(names[at])));
     for (const std::string& note : input.notes)
-        fmt::print("  {}\n", note);
+        print("  {}\n", note);
 }
 
 } // namespace

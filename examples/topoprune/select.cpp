@@ -3,8 +3,10 @@
 #include "any_filter.hpp"
 #include "any_selector.hpp"
 #include "commands.hpp"
+#include "console.hpp"
 #include "data_settings.hpp"
 #include "input_file.hpp"
+#include "run_files.hpp"
 #include "subset_settings.hpp"
 
 #include <topoprune/core/version.hpp>
@@ -209,9 +211,27 @@ std::vector<unused_option> unused_of(const select_settings& settings) {
     return unused;
 }
 
-void select(select_settings settings, const command_options& command,
-            const std::set<std::string>& of_manifest) {
+/// The files of a run, the manifest last.
+output_set output_files(const std::string& path, const std::vector<std::string>& names) {
+    output_set outputs = outputs_of(path);
+    const std::string name = outputs.names.front();
+    outputs.names.clear();
+    for (std::size_t at = 0; at < names.size(); ++at)
+        outputs.names.push_back(file_of_subset(name, names, at));
+    const std::string stem = fs::path(name).stem().string();
+    for (const char* extension : {".csv", ".json"})
+        outputs.names.push_back(stem + extension);
+    if (names.size() == 1 && (name == stem + ".csv" || name == stem + ".json"))
+        throw usage_error(fmt::format(
+            "--out is {}, must have another ending, as kept.npy: {}.csv and {}.json are written beside it",
+            path, stem, stem));
+    outputs.has_manifest = true;
+    return outputs;
+}
+
+void select(select_settings settings, const command_options& command, const applied_config& config) {
     require_given("--out", !settings.out.empty());
+    const topoprune::input_log read;
     apply_method(settings, command);
     check(settings);
     settings.data.check();
@@ -224,7 +244,9 @@ void select(select_settings settings, const command_options& command,
         (void)settings.of_score.policy("--score", settings.score,
                                        request.keep.size() == 1 ? std::optional(0.5) : std::nullopt);
     const std::vector<unused_option> unused = unused_of(settings);
-    command.refuse_unused(unused, of_manifest);
+    command.refuse_unused(unused, config.of_manifest);
+    const output_set outputs = output_files(settings.out, names);
+    check_files(command, with_config(settings.inputs(), settings.config), outputs);
     refuse_shared_pipes(settings.inputs());
     const topoprune::run_options options = start_run(settings.run);
     const topoprune::execution where(options);
@@ -236,6 +258,7 @@ void select(select_settings settings, const command_options& command,
     const auto n = static_cast<std::size_t>(input.count() >= 0 ? input.count() : std::ssize(column.values));
     if (input.count() < 0)
         settings.subset.read_files(request, static_cast<std::int64_t>(n), input);
+    require_unchanged(config, settings.inputs(), read);
     topoprune::filter_result filtered{
         std::vector<std::uint8_t>(n, 1), "", {}, std::vector<std::int32_t>(n, -1)};
     if (std::any_of(column.values.begin(), column.values.end(), [](double v) { return !std::isfinite(v); }))
@@ -251,18 +274,17 @@ void select(select_settings settings, const command_options& command,
     report.notes = with_class_names(std::move(report.notes), input.names);
     report.notes.insert(report.notes.begin(), input.notes.begin(), input.notes.end());
 
-    const fs::path out(settings.out);
-    topoprune::atomic_files files(out.has_parent_path() ? out.parent_path() : fs::path("."));
+    topoprune::atomic_files files(outputs.folder);
     for (std::size_t at = 0; at < report.subsets.size(); ++at)
-        topoprune::write_npy(files.add(file_of_subset(out.filename().string(), names, at)),
+        topoprune::write_npy(files.add(outputs.names[at]),
                              std::span<const std::int64_t>(report.subsets[at].chosen.kept));
-    topoprune::write_selection_table(files.add(out.stem().string() + ".csv"), report.subsets, names,
+    topoprune::write_selection_table(files.add(outputs.names[names.size()]), report.subsets, names,
                                      input.labels, report.filters, report.dropped_by, input.names, input.ids);
     nlohmann::ordered_json document;
     document["topoprune"] = TOPOPRUNE_VERSION;
     document["command"] = "select";
     document["options"] = command.values(unused);
-    document["inputs"] = topoprune::describe_inputs(absolute_paths(settings.inputs()));
+    document["inputs"] = topoprune::describe_inputs(as_paths(settings.inputs()), &read);
     for (const auto& [option, described] : document["inputs"].items())
         document["options"][option] = described["path"];
     document["method"] = {{"score", settings.score.empty() ? settings.column : settings.score},
@@ -273,13 +295,14 @@ void select(select_settings settings, const command_options& command,
     for (std::size_t at = 0; at < names.size(); ++at)
         document["kept"][names[at]] = report.subsets[at].chosen.size();
     document["notes"] = report.notes;
-    files.add(out.stem().string() + ".json") << document.dump(2) << '\n';
+    document["outputs"] = topoprune::describe_outputs(files.written());
+    files.add(outputs.names.back()) << document.dump(2) << '\n';
     where.check_interruption();
     files.commit();
     end_progress();
-    print_subsets(names, report.subsets);
+    print_subsets(names, report.subsets, report.dropped_by);
     for (const std::string& note : report.notes)
-        fmt::print("  {}\n", note);
+        print("  {}\n", note);
 }
 
 } // namespace
@@ -312,10 +335,10 @@ void add_select(command_options& app) {
                 "kept.npy, the row numbers kept; kept.csv with a reason for every sample and "
                 "kept.json are written beside it (required)");
     command.run([settings, command] {
-        std::set<std::string> of_manifest;
+        applied_config config;
         if (!settings->config.empty())
-            of_manifest = command.apply_config(settings->config);
-        select(*settings, command, of_manifest);
+            config = command.apply_config(settings->config, [&] { return settings->inputs(); });
+        select(*settings, command, config);
     });
 }
 

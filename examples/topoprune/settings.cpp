@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "settings.hpp"
 
+#include "console.hpp"
+#include "process.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -8,7 +11,8 @@
 #include <chrono>
 #include <csignal>
 #include <memory>
-#include <mutex>
+#include <stdexcept>
+#include <system_error>
 #include <thread>
 
 #include <sys/resource.h>
@@ -40,11 +44,10 @@ public:
         tenth_ = tenth;
         shown_ = now;
         if (terminal_)
-            fmt::print(stderr, "\r\x1b[K{} {:.0f} %", stage_, 100 * event.fraction);
+            tell(fmt::format("\r\x1b[K{} {:.0f} %", stage_, 100 * event.fraction));
         else
-            fmt::print(stderr, "{} {:.0f} %\n", stage_, 100 * event.fraction);
+            tell(fmt::format("{} {:.0f} %\n", stage_, 100 * event.fraction));
         progress_line_open = terminal_;
-        std::fflush(stderr);
     }
 
 private:
@@ -75,27 +78,20 @@ void require_given(const std::string& option, bool given) {
         throw usage_error(fmt::format("{} is missing", option));
 }
 
-std::vector<std::pair<std::string, std::filesystem::path>>
-absolute_paths(const std::vector<std::pair<std::string, std::string>>& inputs) {
-    std::vector<std::pair<std::string, std::filesystem::path>> result;
-    for (const auto& [option, path] : inputs)
-        result.emplace_back(option, std::filesystem::weakly_canonical(path));
-    return result;
-}
-
 topoprune::run_options start_run(const run_settings& settings) {
     static std::stop_source stop;
-    struct sigaction action{};
-    action.sa_handler = [](int) { interrupt_requested = 1; };
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
+    handle_interrupts([](int) { interrupt_requested = 1; });
     // A stop source must not be touched by a signal handler, so a thread of its own carries the request over.
-    static std::jthread watcher([](const std::stop_token& ended) {
-        while (!ended.stop_requested() && interrupt_requested == 0)
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        if (interrupt_requested != 0)
-            stop.request_stop();
-    });
+    try {
+        static std::jthread watcher([](const std::stop_token& ended) {
+            while (!ended.stop_requested() && interrupt_requested == 0)
+                std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            if (interrupt_requested != 0)
+                stop.request_stop();
+        });
+    } catch (const std::system_error& error) {
+        throw std::runtime_error(fmt::format("no thread can be started: {}", error.code().message()));
+    }
     topoprune::run_options options{
         .seed = settings.seed, .threads = settings.threads, .stop = stop.get_token()};
     const bool terminal = isatty(STDERR_FILENO) != 0;
@@ -108,7 +104,7 @@ topoprune::run_options start_run(const run_settings& settings) {
 
 void end_progress() {
     if (progress_line_open)
-        fmt::print(stderr, "\r\x1b[K");
+        tell(fmt::format("\r\x1b[K"));
     progress_line_open = false;
 }
 

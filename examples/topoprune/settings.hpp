@@ -7,7 +7,6 @@
 #include <topoprune/core/execution.hpp>
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,10 +29,6 @@ void require_choice(const std::string& option, const std::string& value,
 
 /// Throws usage_error if the option was not given.
 void require_given(const std::string& option, bool given);
-
-/// The input files that were given, by option, wherever the command is run from.
-[[nodiscard]] std::vector<std::pair<std::string, std::filesystem::path>>
-absolute_paths(const std::vector<std::pair<std::string, std::string>>& inputs);
 
 /// The run options for a command: seed and threads, a stop token that an interrupt sets, and progress on
 /// stderr if that is a terminal or progress was asked for.

@@ -2,6 +2,7 @@
 #include "subset_settings.hpp"
 
 #include "any_filter.hpp"
+#include "console.hpp"
 #include "input_file.hpp"
 
 #include <topoprune/io/labeled_numbers.hpp>
@@ -208,24 +209,29 @@ std::string file_of_subset(const std::string& path, const std::vector<std::strin
 }
 
 void print_subsets(const std::vector<std::string>& names,
-                   const std::vector<topoprune::explained_subset>& subsets) {
+                   const std::vector<topoprune::explained_subset>& subsets,
+                   const std::vector<std::int32_t>& dropped_by) {
     for (std::size_t at = 0; at < subsets.size(); ++at) {
         const auto& reasons = subsets[at].chosen.reasons;
         const auto count = [&](topoprune::sample_reason reason) {
             return std::count(reasons.begin(), reasons.end(), reason);
         };
+        std::int64_t filtered = 0;
+        for (std::size_t i = 0; i < reasons.size(); ++i)
+            filtered += topoprune::was_filtered(subsets[at], dropped_by, i);
         if (names.size() > 1)
-            fmt::print("{:>10}: ", names[at]);
-        fmt::print("kept {} of {} samples ({:.1f} %), {} filtered", subsets[at].chosen.size(), reasons.size(),
-                   100.0 * static_cast<double>(subsets[at].chosen.size()) /
-                       static_cast<double>(std::max<std::size_t>(1, reasons.size())),
-                   count(topoprune::sample_reason::misclassified) +
-                       count(topoprune::sample_reason::filtered) + count(topoprune::sample_reason::filled));
+            print("{:>10}: ", names[at]);
+        print("kept {} of {} samples ({:.1f} %), {} filtered", subsets[at].chosen.size(), reasons.size(),
+              100.0 * static_cast<double>(subsets[at].chosen.size()) /
+                  static_cast<double>(std::max<std::size_t>(1, reasons.size())),
+              filtered);
         if (const auto filled = count(topoprune::sample_reason::filled))
-            fmt::print(", {} of them kept to fill classes", filled);
+            print(", {} of them kept to fill classes", filled);
         if (const auto required = count(topoprune::sample_reason::required))
-            fmt::print(", {} required", required);
-        fmt::print("\n");
+            print(", {} required", required);
+        if (const auto excluded = count(topoprune::sample_reason::excluded))
+            print(", {} excluded", excluded);
+        print("\n");
     }
 }
 

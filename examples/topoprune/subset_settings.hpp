@@ -43,8 +43,10 @@ struct subset_settings {
 [[nodiscard]] std::string file_of_subset(const std::string& path, const std::vector<std::string>& names,
                                          std::size_t at);
 
-/// One line for each subset: its name, its size, and how many samples were filtered, filled or required.
+/// One line for each subset: its name, its size, and how many samples were filtered, whatever became of them
+/// then, filled, required or excluded.
 void print_subsets(const std::vector<std::string>& names,
-                   const std::vector<topoprune::explained_subset>& subsets);
+                   const std::vector<topoprune::explained_subset>& subsets,
+                   const std::vector<std::int32_t>& dropped_by);
 
 } // namespace program

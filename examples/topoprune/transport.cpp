@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "any_transport.hpp"
 #include "commands.hpp"
+#include "console.hpp"
 #include "input_file.hpp"
+#include "run_files.hpp"
 #include "sample_settings.hpp"
 #include "settings.hpp"
 
@@ -10,6 +12,10 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace program {
 
@@ -22,9 +28,13 @@ struct transport_command_settings {
     run_settings run;
 };
 
-void transport(const transport_command_settings& settings) {
+void transport(const transport_command_settings& settings, const command_options& command) {
     require_given("--from", !settings.from.empty());
     const any_transport policy = settings.transport.any_policy("--method");
+    std::vector<std::pair<std::string, std::string>> inputs{{"from", settings.from}};
+    if (!settings.to.empty())
+        inputs.emplace_back("to", settings.to);
+    check_files(command, inputs, std::nullopt);
     const topoprune::execution where(start_run(settings.run));
     refuse_shared_pipes({{"from", settings.from}, {"to", settings.to}});
     const topoprune::signed_measure from =
@@ -35,20 +45,19 @@ void transport(const transport_command_settings& settings) {
             : policy.between(from, read_for("--to", [&] { return topoprune::read_atoms_csv(settings.to); }),
                              where);
     end_progress();
-    fmt::print("cost {:.12g}\nlower bound {:.12g}\n", moved.cost, moved.lower_bound);
+    print("cost {:.12g}\nlower bound {:.12g}\n", moved.cost, moved.lower_bound);
     if (const auto& proof = moved.certificate)
-        fmt::print("certificate: primal {} = dual {} in units of {:.6g}, gap {:.3g}, {} pairs priced\n",
-                   proof->primal, proof->dual, proof->unit, proof->gap, proof->pairs_priced);
+        print("certificate: primal {} = dual {} in units of {:.6g}, gap {:.3g}, {} pairs priced\n",
+              proof->primal, proof->dual, proof->unit, proof->gap, proof->pairs_priced);
     else if (const auto& bracket = moved.convergence)
-        fmt::print("{} after {} iterations at epsilon {:.6g}, mass error {:.3g}\n"
-                   "exact cost between {:.12g} and {:.12g}, gap {:.6g}\n",
-                   bracket->converged ? "converged" : "not converged", bracket->iterations, bracket->epsilon,
-                   bracket->mass_error, bracket->dual, bracket->primal, bracket->gap);
+        print("{} after {} iterations at epsilon {:.6g}, mass error {:.3g}\n"
+              "exact cost between {:.12g} and {:.12g}, gap {:.6g}\n",
+              bracket->converged ? "converged" : "not converged", bracket->iterations, bracket->epsilon,
+              bracket->mass_error, bracket->dual, bracket->primal, bracket->gap);
     else if (settings.transport.method == "sliced")
-        fmt::print("certificate: none, the sliced cost is a distance of its own\n");
+        print("certificate: none, the sliced cost is a distance of its own\n");
     else
-        fmt::print("certificate: none, the cost of the {} method is an upper bound\n",
-                   settings.transport.method);
+        print("certificate: none, the cost of the {} method is an upper bound\n", settings.transport.method);
 }
 
 } // namespace
@@ -61,7 +70,7 @@ void add_transport(command_options& app) {
     command.add("--to", settings->to, "atoms.csv of the other measure [zero]");
     settings->transport.add_all_to(command, "--method");
     settings->run.add_to(command);
-    command.run([settings] { transport(*settings); });
+    command.run([settings, command] { transport(*settings, command); });
 }
 
 } // namespace program

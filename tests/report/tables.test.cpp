@@ -40,6 +40,32 @@ TEST_CASE("the table of scores has one line per sample, empty where nothing was 
                        "1,4,misclassified,,,,-1,0\n");
 }
 
+TEST_CASE(
+    "samples that must or must never be kept have the scores that they have, and count as what they are") {
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    pruning result;
+    // Required though the filter drops it; excluded with scores; excluded by request and filter; dropped.
+    result.subsets = {{.chosen = {{0},
+                                  {sample_reason::required, sample_reason::excluded, sample_reason::excluded,
+                                   sample_reason::misclassified}},
+                       .stratum = {-1, -1, -1, -1},
+                       .rank = {-1, -1, -1, -1}}};
+    result.dropped_by = {0, -1, 0, 0};
+    result.persistence = {0.1, 0.2, none, none};
+    result.density = {-2, -3, none, none};
+    result.score = {1, 0, none, none};
+    std::ostringstream out;
+    write_scores_table(out, result, std::vector<std::int64_t>{4, 4, 4, 4});
+    CHECK(out.str() == "index,label,reason,persistence,density,score,stratum,kept\n"
+                       "0,4,required,0.1,-2,1,-1,1\n"
+                       "1,4,excluded,0.2,-3,0,-1,0\n"
+                       "2,4,excluded,,,,-1,0\n"
+                       "3,4,misclassified,,,,-1,0\n");
+    const std::vector<bool> filtered{true, false, true, true};
+    for (std::size_t i = 0; i < filtered.size(); ++i)
+        CHECK(was_filtered(result.subsets.front(), result.dropped_by, i) == filtered[i]);
+}
+
 TEST_CASE("an estimated persistence has its standard error in a further column, and its reliability") {
     pruning result = two_samples();
     result.persistence_error = {0.25, std::numeric_limits<double>::quiet_NaN()};
