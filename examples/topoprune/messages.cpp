@@ -42,6 +42,7 @@ constexpr renamed renamed_arguments[] = {
     {"", "skipped_hardest", "skip-hardest"},
     {"", "negative_sample_rate", "negative-samples"},
     {"", "repulsion_strength", "repulsion"},
+    {"umap", "set_op_mix_ratio", "mix-ratio"},
     {"pacmap", "iterations", "epochs"},
     {"tsne", "iterations", "epochs"},
 };

@@ -240,6 +240,7 @@ TEST_CASE("what the library says of a value is said of the option that was typed
         {"--keep 240 --short-class stop", "topoprune: --short-class stop: the number of samples of class 0"},
         {"--keep 5 --neighbors 0", "topoprune: --neighbors: n_neighbors is 0, must be at least 2"},
         {"--keep 5 --min-dist -1", "topoprune: --min-dist: min_dist is -1, must be between 0 and spread, 1"},
+        {"--keep 5 --mix-ratio 2", "topoprune: --mix-ratio: set_op_mix_ratio is 2, must be between 0 and 1"},
         {"--keep 5 --threads 9999", "topoprune: --threads is 9999, must be between 0 and 4096"},
         {"--keep 5 --filter hardest-share --hardest-share 2",
          "topoprune: --hardest-share: share is 2, must be"},
