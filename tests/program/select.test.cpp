@@ -16,16 +16,18 @@ using namespace program_tests;
 
 namespace {
 
-/// The workplace with outputs of a classifier over five epochs, that learns all but some samples.
+/// The workplace with outputs of a classifier over ten epochs, that learns all but some samples.
 struct selection_workplace : workplace {
     selection_workplace() {
-        matrix<float> dynamics(5, 240 * 2);
-        for (Eigen::Index t = 0; t < 5; ++t)
+        matrix<float> dynamics(10, 240 * 2);
+        for (Eigen::Index t = 0; t < 10; ++t)
             for (Eigen::Index i = 0; i < 240; ++i)
                 for (Eigen::Index c = 0; c < 2; ++c)
                     dynamics(t, 2 * i + c) =
                         c == i % 2 ? 0.1F * static_cast<float>(t * (i % 7)) - (i % 10 == 0 ? 1.F : 0.F) : 0.F;
         write("dynamics.npy", matrix_view<const float>(dynamics));
+        const matrix<float> nine_epochs = dynamics.topRows(9);
+        write("nine_epochs.npy", matrix_view<const float>(nine_epochs));
         write("two.npy", std::span<const std::int64_t>(std::vector<std::int64_t>{0, 1}));
         write("beyond.npy", std::span<const std::int64_t>(std::vector<std::int64_t>{3, 240}));
         std::ofstream(folder / "quota.csv") << "label,count\n1,7\n";
@@ -93,6 +95,31 @@ TEST_CASE("every published method keeps its budget, the same on any number of th
         if (manifest["method"]["pool"] == "class")
             CHECK(count_of_class(kept, 0) == 24);
     }
+}
+
+TEST_CASE("a method whose score needs more epochs than there are is refused in one line") {
+    const selection_workplace place;
+    const outcome result = run("select --method tdds " + place.data() + "--dynamics " +
+                               place.path("nine_epochs.npy") + " --keep 0.2 --out " + place.path("one.npy"));
+    CHECK(result.status == 2);
+    CHECK(result.output.find("epochs of training dynamics is 9, must be at least") != std::string::npos);
+    CHECK(!std::filesystem::exists(place.folder / "one.npy"));
+}
+
+TEST_CASE("duplicates across labels: the option of the program") {
+    const selection_workplace place;
+    for (const std::string across : {"keep-all", "keep-one", "drop-all"})
+        CHECK(run("select --selector random --filter exact-duplicates --duplicates-across-labels " + across +
+                  " " + place.data() + "--keep 0.2 --out " + place.path("one.npy"))
+                  .status == 0);
+    const outcome wrong =
+        run("select --selector random --filter exact-duplicates --duplicates-across-labels x " +
+            place.data() + "--keep 0.2 --out " + place.path("two_rates.npy"));
+    CHECK(wrong.status == 2);
+    CHECK(wrong.output.find("--duplicates-across-labels") != std::string::npos);
+    CHECK(run("select --selector coverage --most-compared -1 " + place.data() + "--keep 0.2 --out " +
+              place.path("three.npy"))
+              .output.find("--most-compared") != std::string::npos);
 }
 
 TEST_CASE("several rates give nested subsets, and a table with a reason for every sample") {
