@@ -36,7 +36,7 @@ void measure(const measure_settings& settings, const command_options& command) {
     const topoprune::execution where(start_run(settings.run));
     const topoprune::matrix<double> points =
         read_for("--points", [&] { return topoprune::read_points(settings.points); });
-    settings.filtration.require_dimension("the dimension of points", points.cols());
+    settings.filtration.require_dimension("--points: the dimension of points", points.cols());
     settings.filtration.require_size(settings.points, points.rows(), points.cols());
     const auto [atoms, edges, triangles] = bifiltration.measure(points, settings.degree, where);
     topoprune::atomic_file file(settings.out);

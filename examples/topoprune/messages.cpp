@@ -45,7 +45,46 @@ constexpr renamed renamed_arguments[] = {
     {"umap", "set_op_mix_ratio", "mix-ratio"},
     {"pacmap", "iterations", "epochs"},
     {"tsne", "iterations", "epochs"},
+    {"coverage", "bandwidth.fixed", "coverage-bandwidth"},
+    {"score_between", "lowest", "least-margin"},
+    {"semantic_duplicates", "clusters", "duplicate-clusters"},
+    {"k_means", "clusters", "pseudo-labels"},
+    {"k_means", "the number of clusters", "pseudo-labels"},
+    {"", "a preference", "duplicate-preference"},
+    {"", "the number of preferences", "duplicate-preference"},
+    {"", "the number of scores", "scores"},
+    {"", "a score", "scores"},
+    {"", "the high end of the score", "high"},
+    {"", "the number of first epochs", "first-epochs"},
+    {"", "deals", "rounds"},
+    {"", "n_directions", "directions"},
+    {"fdmat", "the least feature", "features"},
+    {"", "a label", "labels"},
+    {"", "the number of different labels", "labels"},
+    {"", "the number of labels", "labels"},
+    {"", "the number of feature rows", "features"},
+    {"", "the number of features' rows", "features"},
+    {"", "the number of logit rows", "logits"},
+    {"", "the number of predictions", "predictions"},
+    {"", "the classifier's output", "logits"},
+    {"", "an output of the classifier", "logits"},
+    {"", "the number of points", "points"},
+    {"", "number of points", "points"},
+    {"", "a coordinate", "points"},
+    {"", "the dimension of points", "points"},
+    {"", "the number of points", "features"},
+    {"", "number of points", "features"},
+    {"", "a coordinate", "features"},
 };
+
+/// The name of the argument as options are spelled: "sparsity-exponent" of "weights.sparsity_exponent".
+std::string spelled_as_option(std::string_view argument, const command_options& command) {
+    std::string option(argument.substr(argument.rfind('.') + 1));
+    std::replace(option.begin(), option.end(), '_', '-');
+    if (!command.has("--" + option) && option.starts_with("n-"))
+        option.erase(0, 2);
+    return option;
+}
 
 /// The budgets of all classes together, which `total` is, against what other options ask for or leave over.
 std::string about_total(std::string_view rest, const command_options& command) {
@@ -86,12 +125,15 @@ std::string in_terms_of_options(const std::string& message, const command_option
             return (each.function.empty() || each.function == function) && each.argument == argument &&
                    command.has("--" + std::string(each.option));
         });
-    std::string option(known != std::end(renamed_arguments) ? known->option : argument);
-    std::replace(option.begin(), option.end(), '_', '-');
-    if (!command.has("--" + option) && option.starts_with("n-"))
-        option.erase(0, 2);
+    const std::string option =
+        spelled_as_option(known != std::end(renamed_arguments) ? known->option : argument, command);
     if (!command.has("--" + option))
         return message;
+    const bool is_absent =
+        rest.starts_with("missing,") || (argument.starts_with("the number of ") && rest.starts_with("0,"));
+    if (is_absent && !command.is_given("--" + option))
+        return fmt::format("--{} is missing: {} needs {}", option, function,
+                           argument == "the classifier's output" ? "it, or --dynamics" : "it");
     if (argument == option)
         return fmt::format("--{} is {}", option, rest);
     return fmt::format("--{}: {} is {}", option, argument, rest);
