@@ -193,6 +193,9 @@ void time_step(const settings& options, const F& filtration) {
             throw std::logic_error("the stages one by one do not give the step as a whole");
         if (repeat > 0)
             continue;
+        if (options.has("--write"))
+            write_file(options.text("--write", "") + "/points.npy",
+                       [&](std::ostream& out) { write_npy(out, matrix_view<const double>(points)); });
         write_complex(options, complex);
         write_atoms(options, measure);
         print("points", points.rows());
