@@ -68,6 +68,7 @@ constexpr renamed renamed_arguments[] = {
     {"", "the number of predictions", "predictions"},
     {"", "the classifier's output", "logits"},
     {"", "an output of the classifier", "logits"},
+    {"", "the number of epochs of training dynamics", "dynamics"},
     {"", "the number of points", "points"},
     {"", "number of points", "points"},
     {"", "a coordinate", "points"},
@@ -84,6 +85,26 @@ std::string spelled_as_option(std::string_view argument, const command_options& 
     if (!command.has("--" + option) && option.starts_with("n-"))
         option.erase(0, 2);
     return option;
+}
+
+/// The text with the names of other arguments spelled as options: "between 0 and --spread".
+std::string with_options(std::string_view text, const command_options& command) {
+    std::string result, word;
+    const auto end_word = [&] {
+        const std::string option = "--" + spelled_as_option(word, command);
+        const bool is_argument = word == "spread" || word.find('_') != std::string::npos;
+        result += is_argument && command.has(option) ? option : word;
+        word.clear();
+    };
+    for (const char letter : text)
+        if ((letter >= 'a' && letter <= 'z') || letter == '_') {
+            word += letter;
+        } else {
+            end_word();
+            result += letter;
+        }
+    end_word();
+    return result;
 }
 
 /// The budgets of all classes together, which `total` is, against what other options ask for or leave over.
@@ -131,12 +152,17 @@ std::string in_terms_of_options(const std::string& message, const command_option
         return message;
     const bool is_absent =
         rest.starts_with("missing,") || (argument.starts_with("the number of ") && rest.starts_with("0,"));
+    if (option == "dynamics" && !command.is_given("--dynamics"))
+        return fmt::format("--dynamics is missing: {} needs the outputs of several epochs", function);
+    if (option == "high" && !command.is_given("--high"))
+        return fmt::format("--high is missing: {} needs to know which end of the scores is hard", function);
     if (is_absent && !command.is_given("--" + option))
         return fmt::format("--{} is missing: {} needs {}", option, function,
                            argument == "the classifier's output" ? "it, or --dynamics" : "it");
+    const std::string defect = with_options(rest, command);
     if (argument == option)
-        return fmt::format("--{} is {}", option, rest);
-    return fmt::format("--{}: {} is {}", option, argument, rest);
+        return fmt::format("--{} is {}", option, defect);
+    return fmt::format("--{}: {} is {}", option, argument, defect);
 }
 
 } // namespace program

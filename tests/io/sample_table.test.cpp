@@ -146,7 +146,8 @@ TEST_CASE("ids are texts, and none stands there twice") {
 TEST_CASE("arrays have columns by number") {
     const temporary_folder folder;
     std::ostringstream out;
-    write_npy(out, matrix_view<const double>(matrix<double>{{1, 0.5, 7}, {2, 1.5, 8}}));
+    const matrix<double> written{{1, 0.5, 7}, {2, 1.5, 8}};
+    write_npy(out, matrix_view<const double>(written));
     const auto path = write_file(folder / "f.npy", out.str());
     const sample_table read = read_sample_table(path, {.features = "!3", .labels = "1"});
     CHECK(read.features == matrix<float>{{0.5F}, {1.5F}});

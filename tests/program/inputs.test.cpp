@@ -43,7 +43,8 @@ struct input_workplace : workplace {
         file("semicolons.csv", semicolons);
         file("blanks.txt", blanks);
         file("header.csv", header_only);
-        write("none.npy", matrix_view<const float>(matrix<float>(0, 3)));
+        const matrix<float> none(0, 3);
+        write("none.npy", matrix_view<const float>(none));
         file("page.csv", "<!DOCTYPE html>\n<html><body>not found</body></html>\n");
         file("arrays.npz", topoprune::testing::zipped({{"X.npy", bytes_of(folder / "features.npy")},
                                                        {"y.npy", bytes_of(folder / "labels.npy")}},

@@ -266,23 +266,25 @@ TEST_CASE("select and score refuse wrong input with status 2 and one line, and w
         {random + "--keep 0.1 --dynamics " + place.path("points.npy") + out,
          "has 2 outputs an epoch, must be some for each of the 240 samples"},
         {"select --selector top " + place.data() + "--keep 0.1" + out, "--scores is missing"},
-        {"select --method el2n " + place.data() + "--keep 0.1" + out, "the classifier's output is missing"},
+        {"select --method el2n " + place.data() + "--keep 0.1" + out,
+         "topoprune: --logits is missing: el2n needs it, or --dynamics"},
         {"select --method dual-beta " + place.everything() + "--keep 0.1,0.2" + out,
          "--pruned-fraction is missing"},
         {"select --selector top --end hardest --labels " + place.path("labels.npy") + " --scores " +
              place.path("scores.csv") + " --column mine --keep 0.1" + out,
-         "the high end of the score is unstated"},
+         "topoprune: --high is missing: top needs to know which end"},
         {"select --selector top --scores " + place.path("scores.csv") + " --column his --keep 0.1" + out,
          "columns named 'his'"},
         {"select --selector top --labels " + place.path("short.npy") + " --scores " +
              place.path("scores.csv") + " --column mine --keep 0.1" + out,
          "has 240 rows, must be as many as the other inputs, 239"},
         {"select --method k-center --labels " + place.path("labels.npy") + " --keep 0.1" + out,
-         "feature rows is 0"},
+         "topoprune: --features is missing: k_center needs it"},
         {"score " + place.data() + out, "--score is missing"},
         {"score --score el2n,his " + place.data() + out, "--score is \"his\""},
         {"score --score margin --probes 7 " + place.data() + out, "--probes is 7, must be left out"},
-        {"score --score fdmat --labels " + place.path("labels.npy") + out, "feature rows is 0"}};
+        {"score --score fdmat --labels " + place.path("labels.npy") + out,
+         "topoprune: --features is missing: fdmat needs it"}};
     for (const auto& [arguments, expected] : cases)
         check_refused(place, arguments, expected);
 }

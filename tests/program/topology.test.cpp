@@ -39,11 +39,14 @@ namespace {
 
 /// A workplace with clouds of 2, 3 and 5 dimensions, and samples of two classes in the plane.
 struct topology_workplace : workplace {
+    void write_points(const std::string& name, const matrix<double>& points) const {
+        write(name, matrix_view<const double>(points));
+    }
     topology_workplace() {
-        write("plane.npy", matrix_view<const double>(clouds::circle(60, 5, 0.2)));
-        write("space.npy", matrix_view<const double>(clouds::normal(50, 6, 1.0, 3)));
-        write("five.npy", matrix_view<const double>(clouds::normal(50, 7, 1.0, 5)));
-        write("many.npy", matrix_view<const double>(clouds::normal(2600, 8)));
+        write_points("plane.npy", clouds::circle(60, 5, 0.2));
+        write_points("space.npy", clouds::normal(50, 6, 1.0, 3));
+        write_points("five.npy", clouds::normal(50, 7, 1.0, 5));
+        write_points("many.npy", clouds::normal(2600, 8));
         const matrix<float> features = clouds::circle(120, 9, 0.15).cast<float>();
         std::vector<std::int64_t> classes;
         for (std::int64_t i = 0; i < features.rows(); ++i)
@@ -369,7 +372,7 @@ TEST_CASE("choices that do not exist, do not fit or do not apply are refused bef
     const std::vector<std::pair<std::string, std::string>> cases{
         {"prune --features " + place.path("features.npy") + " --labels " + place.path("far.npy") +
              " --logits " + place.path("logits.npy") + " --epochs 100000000 --keep 9 --filter none" + out,
-         "margin: a label is 5, must be a column of the classifier's output"},
+         "--labels: a label is 5, must be a column of the classifier's output"},
         // Only the complex itself tells that a hole stays open.
         {place.two_classes() + "--filtration rips --threshold 0.2" + out, "set --corner"},
         {measure("plane.npy", "--filtration alpha"),
@@ -471,7 +474,7 @@ TEST_CASE("choices that do not exist, do not fit or do not apply are refused bef
         {prune("--heavy-end lowest"),
          "--heavy-end is lowest, must be left out: --score-exponent 0 makes no use of it"},
         {prune("--strict-share 0.7"),
-         "strict_share is 0.7, must be at least 0 and at most lenient_share, 0.6"},
+         "--strict-share: strict_share is 0.7, must be at least 0 and at most --lenient-share, 0.6"},
         {"prune " + place.inputs() + "--keep 0.2,.2" + out,
          "--keep names .2 twice, must name every rate once"},
         {prune("--lenient-share 1.5"), "lenient_share is 1.5, must be at least 0 and at most 1"},
