@@ -2,8 +2,8 @@
 #pragma once
 
 #include "../../core/compiled.hpp"
-#include "../input_place.hpp"
 #include "../input_log.hpp"
+#include "../input_place.hpp"
 
 #include <cerrno>
 #include <cstddef>
