@@ -126,6 +126,13 @@ any_filter filter_settings::policy() const {
     return result;
 }
 
+bool filter_settings::sees_neighbors() const {
+    const std::vector<std::string> chosen = names();
+    return std::any_of(chosen.begin(), chosen.end(), [](const std::string& name) {
+        return name == "neighbor-vote" || name == "near-duplicates" || name == "semantic-duplicates";
+    });
+}
+
 std::vector<unused_option> filter_settings::unused() const {
     const std::vector<std::string> chosen = names();
     const auto has = [&](const std::string& name) {

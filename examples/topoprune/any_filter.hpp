@@ -59,6 +59,8 @@ struct filter_settings {
     /// The filters named, in their order. Reads --duplicate-preference. Throws usage_error.
     [[nodiscard]] any_filter policy() const;
     [[nodiscard]] std::vector<unused_option> unused() const;
+    /// Whether one of the filters looks for neighbors among all samples.
+    [[nodiscard]] bool sees_neighbors() const;
 
 private:
     [[nodiscard]] std::vector<std::string> names() const;

@@ -103,21 +103,14 @@ topoprune::tsne<any_metric> projection_settings::tsne() const {
             .dimensions = dimensions};
 }
 
-std::int64_t projection_settings::graph_bytes_per_sample() const {
-    const auto candidates = [](std::int64_t k) { return 16 * k + 700; };
-    if (method == "umap") {
-        const std::int64_t k = neighbors.value_or(15);
-        return candidates(k) + 48 * k;
-    }
-    if (method == "pacmap" || method == "localmap") {
-        const std::int64_t k = neighbors.value_or(10);
-        return candidates(k + 50) + 8 * (k + 50) + 65 * k;
-    }
-    if (method == "tsne") {
-        const auto k = static_cast<std::int64_t>(3 * perplexity);
-        return candidates(k) + 40 * k;
-    }
-    return 0;
+std::int64_t projection_settings::bytes(std::int64_t samples, std::int64_t features) const {
+    if (method == "umap")
+        return samples * (4 * features + 56 * neighbors.value_or(15));
+    if (method == "pacmap" || method == "localmap") // from the first 100 principal components
+        return samples * (4 * std::min<std::int64_t>(features, 100) + 30 * (neighbors.value_or(10) + 50));
+    if (method == "tsne")
+        return samples * (4 * features + static_cast<std::int64_t>(28 * 3 * perplexity));
+    return samples * 8 * embedded_dimension(features);
 }
 
 any_projection projection_settings::policy(const std::string& method_option) const {

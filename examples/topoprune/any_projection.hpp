@@ -61,8 +61,9 @@ struct projection_settings {
         return method == "identity" ? features : dimensions;
     }
 
-    /// About what the projection needs beside the features: candidates, neighbors, and its graph or pairs.
-    [[nodiscard]] std::int64_t graph_bytes_per_sample() const;
+    /// About what the projection needs beside the features: a copy prepared for the search, candidates,
+    /// neighbors, and its graph or pairs.
+    [[nodiscard]] std::int64_t bytes(std::int64_t samples, std::int64_t features) const;
 
 private:
     [[nodiscard]] topoprune::umap<any_metric> umap() const;

@@ -73,10 +73,6 @@ struct coverage_settings {
     [[nodiscard]] topoprune::coverage policy() const;
     /// Throws usage_error.
     void check_large() const;
-    /// Of the most similar samples of each, beside what every selector needs.
-    [[nodiscard]] std::int64_t bytes_per_sample() const {
-        return weights.sparsity_exponent > 0 ? 4 * weights.sparsity_neighbors : 0;
-    }
     /// What the kernel and the exponents leave without effect.
     [[nodiscard]] std::vector<unused_option> unused() const;
     /// Those of all options, where another selector is chosen.

@@ -109,6 +109,15 @@ CLI::Option* add_number(CLI::App& parser, const std::string& name, const std::st
     return option;
 }
 
+/// An empty text is mostly a variable of the shell that is not set: the option would be taken as not given.
+void refuse_empty(CLI::Option& option, const std::string& name) {
+    option.check([name](const std::string& text) -> std::string {
+        if (text.empty())
+            throw usage_error(fmt::format("{} is \"\", must have a value or be left out", name));
+        return {};
+    });
+}
+
 } // namespace
 
 std::string changed_input(const std::string& found, const std::string& expected) {
@@ -119,7 +128,7 @@ std::string changed_input(const std::string& found, const std::string& expected)
 template <class Value>
 void command_options::add(const std::string& name, Value& value, const std::string& help) {
     if constexpr (std::same_as<Value, std::string>)
-        parser_->add_option(name, value, help)->capture_default_str();
+        refuse_empty(*parser_->add_option(name, value, help)->capture_default_str(), name);
     else
         add_number<Value>(*parser_, name, help, [&value](Value number) {
             value = number;
@@ -129,7 +138,7 @@ void command_options::add(const std::string& name, Value& value, const std::stri
 template <class Value>
 void command_options::add(const std::string& name, std::optional<Value>& value, const std::string& help) {
     if constexpr (std::same_as<Value, std::string>)
-        parser_->add_option(name, value, help);
+        refuse_empty(*parser_->add_option(name, value, help), name);
     else
         add_number<Value>(*parser_, name, help, [&value](Value number) { value = number; });
 }

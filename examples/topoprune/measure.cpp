@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "input_file.hpp"
+#include "memory.hpp"
 #include "run_files.hpp"
 #include "settings.hpp"
 
@@ -26,6 +27,13 @@ struct measure_settings {
     run_settings run;
 };
 
+/// Of the complex, its grades and its measure.
+std::int64_t bytes_per_point(const std::string& filtration, std::int64_t dimension) {
+    if (filtration == "weak_delaunay")
+        return 570;
+    return dimension == 2 ? 2800 : 11500;
+}
+
 void measure(const measure_settings& settings, const command_options& command) {
     require_given("--points", !settings.points.empty());
     require_given("--out", !settings.out.empty());
@@ -38,6 +46,11 @@ void measure(const measure_settings& settings, const command_options& command) {
         read_for("--points", [&] { return topoprune::read_points(settings.points); });
     settings.filtration.require_dimension("--points: the dimension of points", points.cols());
     settings.filtration.require_size(settings.points, points.rows(), points.cols());
+    // How large a Rips complex is, only its edges tell.
+    if (settings.filtration.filtration != "rips")
+        announce_memory(points.rows(), points.cols(),
+                        process_bytes +
+                            points.rows() * bytes_per_point(settings.filtration.filtration, points.cols()));
     const auto [atoms, edges, triangles] = bifiltration.measure(points, settings.degree, where);
     topoprune::atomic_file file(settings.out);
     topoprune::write_atoms_csv(file.stream(), atoms);

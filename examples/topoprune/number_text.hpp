@@ -29,9 +29,10 @@ template <class Value>
     const std::string shown = text.empty() ? "\"\"" : text;
     if constexpr (std::integral<Value>) {
         if (!whole || std::to_string(value) != text)
-            throw usage_error(fmt::format("{} is {}, must be an integer between {} and {}", option, shown,
+            throw usage_error(fmt::format("{} is {}, must be an integer between {} and {}{}", option, shown,
                                           std::numeric_limits<Value>::min(),
-                                          std::numeric_limits<Value>::max()));
+                                          std::numeric_limits<Value>::max(),
+                                          whole ? ", without sign or zeros in front" : ""));
     } else {
         if (!whole)
             throw usage_error(fmt::format("{} is {}, must be a decimal number", option, shown));

@@ -2,6 +2,7 @@
 #include "any_projection.hpp"
 #include "commands.hpp"
 #include "console.hpp"
+#include "memory.hpp"
 #include "run_files.hpp"
 #include "sample_settings.hpp"
 #include "settings.hpp"
@@ -33,6 +34,9 @@ void project(const project_settings& settings, const command_options& command) {
     const topoprune::execution where(start_run(settings.run));
     const samples input = read_samples(settings.data);
     const topoprune::matrix<float>& features = input.features;
+    announce_memory(features.rows(), features.cols(),
+                    process_bytes + features.size() * 4 +
+                        settings.projection.bytes(features.rows(), features.cols()));
     const auto begin = std::chrono::steady_clock::now();
     const topoprune::embedding embedded = projection.project(features, where);
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;

@@ -7,6 +7,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "data_settings.hpp"
+#include "memory.hpp"
 #include "run_files.hpp"
 #include "settings.hpp"
 #include "subset_settings.hpp"
@@ -165,22 +166,21 @@ void check_against_input(const prune_settings& settings, const pruner_policy& pr
             filtration.require_size(fmt::format("class {}", input.names.of(label)), size, dimension);
 }
 
-/// Features twice (as read, and prepared for the neighbor search), what the projection keeps of neighbors,
-/// and the columns; the topology works class by class on far less. A byte for each number of the images;
-/// while they are read from floats, with the features in memory once, five.
+/// What was read, the larger of projection and selection, and the columns; the topology works class by class
+/// on far less. A byte for each number of the images; while they are read from floats, with the features in
+/// memory once, five.
 std::int64_t estimate_bytes(const topoprune::dataset& data, const prune_settings& settings,
-                            const std::optional<topoprune::image_stack>& images) {
+                            const std::optional<topoprune::image_stack>& images, int threads) {
     const std::int64_t n = data.samples();
-    const std::int64_t dimensions = settings.projection.embedded_dimension(data.features.columns());
+    const std::int64_t features = data.features.columns();
     const std::int64_t image_bytes = images ? std::ssize(images->bytes) : 0;
-    const std::int64_t read =
-        n * 4 * data.features.columns() + (images && images->range ? 5 : 1) * image_bytes;
-    const std::int64_t run =
-        n * (2 * 4 * data.features.columns() + 4 * data.logits.columns() +
-             settings.projection.graph_bytes_per_sample() + settings.score.bytes_per_sample(dimensions) +
-             200 + (settings.selector == "coverage" ? settings.covering.bytes_per_sample() : 0)) +
-        image_bytes;
-    return std::max(read, run) + (std::int64_t{40} << 20);
+    const std::int64_t reading = n * 4 * features + (images && images->range ? 5 : 1) * image_bytes;
+    const std::int64_t stage =
+        std::max({settings.projection.bytes(n, features), draw_bytes(data, threads),
+                  settings.filter.sees_neighbors() ? neighbor_bytes(data) : std::int64_t{0}});
+    const std::int64_t columns =
+        n * (200 + settings.score.bytes_per_sample(settings.projection.embedded_dimension(features)));
+    return process_bytes + std::max(reading, data_bytes(data) + stage + columns + image_bytes);
 }
 
 /// The signed measure of one class, for the report, with its transport if that is the loss: the class asked
@@ -291,10 +291,8 @@ void prune(const prune_settings& settings, const command_options& command, const
     settings.subset.read_files(request, input.count(), input);
     require_unchanged(config, settings.inputs(), read);
     check_against_input(settings, pruner, input, where);
-    const std::int64_t estimated = estimate_bytes(input.view(), settings, input.images);
-    print("{} samples of {} features, about {} MB of memory needed\n", input.features.rows(),
-          input.features.cols(), estimated >> 20);
-    (void)flush_output();
+    const std::int64_t estimated = estimate_bytes(input.view(), settings, input.images, where.threads());
+    announce_memory(input.features.rows(), input.features.cols(), estimated);
 
     topoprune::pruning result = pruner.run(input.view(), request, options);
     result.times.insert(result.times.begin(), reading.begin(), reading.end());

@@ -126,8 +126,10 @@ std::map<std::string, std::string> listed_outputs(const nlohmann::json& manifest
 /// read: a person's own may be large.
 std::map<std::string, std::string> outputs_listed_in(const fs::path& file) {
     std::error_code ignored;
+    if (!fs::is_regular_file(file, ignored)) // a pipe would never end
+        return {};
     std::ifstream in(file, std::ios::binary);
-    if (!fs::is_regular_file(file, ignored) || !in)
+    if (!in)
         return {};
     std::string head(64, '\0');
     in.read(head.data(), static_cast<std::streamsize>(head.size()));
@@ -166,6 +168,26 @@ void note_unfinished(const fs::path& file, const std::vector<fs::path>& manifest
     }
 }
 
+/// The manifest that lists an input tells what that is: no output may take its place, but for the outputs of
+/// a run that has a manifest of its own and writes the listed file anew.
+void require_not_manifests(const option_paths& inputs, const output_set& outputs) {
+    if (outputs.names.size() > 1)
+        return;
+    for (const auto& [option, path] : inputs) {
+        const fs::path file = topoprune::input_place(path).file;
+        for (const fs::path& manifest : manifests_beside(file)) {
+            const auto kept = identity(manifest);
+            if (!kept || kept != identity(outputs.folder / outputs.names.front()) ||
+                !outputs_listed_in(manifest).contains(file.filename().string()))
+                continue;
+            throw usage_error(
+                fmt::format("--out would replace {}, which tells of the file of --{} where it is "
+                            "from; must lead to another file",
+                            manifest.lexically_normal().string(), option));
+        }
+    }
+}
+
 void require_as_written(const fs::path& file) {
     std::error_code ignored;
     if (!fs::is_regular_file(file, ignored))
@@ -191,7 +213,7 @@ void require_as_written(const fs::path& file) {
 void require_storable(const command_options& command, const option_paths& inputs, const output_set& outputs) {
     command.require_utf8();
     for (const auto& [option, path] : inputs)
-        if (const std::string whole = fs::weakly_canonical(path).string(); !is_utf8(whole))
+        if (const std::string whole = topoprune::whole_path(path).string(); !is_utf8(whole))
             throw usage_error(
                 fmt::format("--{} is {}, must be UTF-8, as the manifest of the run is", option, whole));
     for (const std::string& name : outputs.names)
@@ -225,6 +247,7 @@ void check_files(const command_options& command, const option_paths& inputs,
     if (outputs->has_manifest)
         require_storable(command, inputs, *outputs);
     require_not_inputs(inputs, *outputs);
+    require_not_manifests(inputs, *outputs);
     require_places(*outputs);
     require_open_files(*outputs);
     require_writable(*outputs);

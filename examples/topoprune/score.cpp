@@ -4,6 +4,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "data_settings.hpp"
+#include "memory.hpp"
 #include "run_files.hpp"
 
 #include <topoprune/io/atomic_files.hpp>
@@ -38,6 +39,12 @@ void score(const score_command_settings& settings, const command_options& comman
     check_files(command, settings.data.inputs(), outputs_of(settings.out));
     const topoprune::execution where(start_run(settings.run));
     const data_files input(settings.data, where);
+    std::int64_t needed = 0;
+    for (const std::string& name : names)
+        needed = std::max(needed, score_bytes(name, input.view()));
+    announce_memory(input.count(), input.features.cols(),
+                    process_bytes + data_bytes(input.view()) + needed +
+                        8 * input.count() * std::ssize(names));
 
     std::vector<std::vector<double>> columns;
     for (const any_dataset_score& policy : policies)

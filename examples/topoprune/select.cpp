@@ -6,6 +6,7 @@
 #include "console.hpp"
 #include "data_settings.hpp"
 #include "input_file.hpp"
+#include "memory.hpp"
 #include "run_files.hpp"
 #include "subset_settings.hpp"
 
@@ -112,10 +113,13 @@ void apply_method(select_settings& settings, const command_options& command) {
         throw usage_error(fmt::format("--selector is {}, must be left out: --method {} has its own",
                                       settings.selector.selector, settings.method));
     settings.selector.selector = chosen.selector;
+    // Told to the command too, whose values the manifest stores: a run by the manifest is the same.
+    std::vector<std::pair<std::string, std::string>> parts;
     if (!command.is_given("--end") && *chosen.end != 0)
-        settings.selector.end = chosen.end;
+        parts.emplace_back("end", settings.selector.end = chosen.end);
     if (!command.is_given("--pool"))
-        settings.pool = chosen.pool;
+        parts.emplace_back("pool", settings.pool = chosen.pool);
+    (void)command.apply_defaults(parts);
     if (settings.score.empty() && settings.scores.empty())
         settings.score = chosen.score;
 }
@@ -229,6 +233,17 @@ output_set output_files(const std::string& path, const std::vector<std::string>&
     return outputs;
 }
 
+std::int64_t estimate_bytes(const select_settings& settings, const data_files& input, int threads) {
+    static const std::set<std::string> by_numbers{"random",          "weighted-random",   "top",
+                                                  "moderate-window", "difficulty-window", "coverage-centric"};
+    const topoprune::dataset data = input.view();
+    const bool by_distances = !data.features.empty() && !by_numbers.contains(settings.selector.selector);
+    return process_bytes + data_bytes(data) + 100 * data.samples() +
+           std::max({settings.score.empty() ? std::int64_t{0} : score_bytes(settings.score, data),
+                     by_distances ? draw_bytes(data, threads) : std::int64_t{0},
+                     settings.filter.sees_neighbors() ? neighbor_bytes(data) : std::int64_t{0}});
+}
+
 void select(select_settings settings, const command_options& command, const applied_config& config) {
     require_given("--out", !settings.out.empty());
     const topoprune::input_log read;
@@ -254,6 +269,9 @@ void select(select_settings settings, const command_options& command, const appl
     const data_files input(settings.data, where);
     if (input.count() >= 0)
         settings.subset.read_files(request, input.count(), input);
+    if (input.count() >= 0)
+        announce_memory(input.count(), input.features.cols(),
+                        estimate_bytes(settings, input, where.threads()));
     const topoprune::score_column column = make_scores(settings, request, input, where);
     const auto n = static_cast<std::size_t>(input.count() >= 0 ? input.count() : std::ssize(column.values));
     if (input.count() < 0)

@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "input_file.hpp"
+#include "memory.hpp"
 #include "run_files.hpp"
 #include "sample_settings.hpp"
 #include "settings.hpp"
@@ -28,6 +29,10 @@ struct transport_command_settings {
     run_settings run;
 };
 
+std::int64_t bytes_per_atom(const std::string& method) {
+    return method == "exact" ? 560 : method == "sliced" ? 375 : method == "sinkhorn" ? 250 : 190;
+}
+
 void transport(const transport_command_settings& settings, const command_options& command) {
     require_given("--from", !settings.from.empty());
     const any_transport policy = settings.transport.any_policy("--method");
@@ -39,11 +44,15 @@ void transport(const transport_command_settings& settings, const command_options
     refuse_shared_pipes({{"from", settings.from}, {"to", settings.to}});
     const topoprune::signed_measure from =
         read_for("--from", [&] { return topoprune::read_atoms_csv(settings.from); });
+    const topoprune::signed_measure to =
+        settings.to.empty() ? topoprune::signed_measure{}
+                            : read_for("--to", [&] { return topoprune::read_atoms_csv(settings.to); });
+    const auto atoms = static_cast<std::int64_t>(from.size() + to.size());
+    print("{} atoms, about {} MB of memory needed\n", atoms,
+          (process_bytes + atoms * bytes_per_atom(settings.transport.method)) >> 20);
+    (void)flush_output();
     const topoprune::transport_result moved =
-        settings.to.empty()
-            ? policy.to_zero(from, where)
-            : policy.between(from, read_for("--to", [&] { return topoprune::read_atoms_csv(settings.to); }),
-                             where);
+        settings.to.empty() ? policy.to_zero(from, where) : policy.between(from, to, where);
     end_progress();
     print("cost {:.12g}\nlower bound {:.12g}\n", moved.cost, moved.lower_bound);
     if (const auto& proof = moved.certificate)

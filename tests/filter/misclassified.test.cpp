@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/filter/misclassified.hpp>
+#include <topoprune/filter/noise_adapted.hpp>
 
 #include <doctest/doctest.h>
 
@@ -19,8 +20,13 @@ TEST_CASE("samples whose largest logit is not that of their label are dropped") 
     logits << 2, 1, 0, 3, 1, 2, 0, 0, -1, 1, 1, 0;
     const filter_result result =
         misclassified{}.apply({.features = features, .labels = labels, .logits = logits}, execution{});
-    // The third row ties between columns 0 and 1, the last between 0 and 1: the first column wins.
-    CHECK(result.passes == std::vector<std::uint8_t>{1, 0, 0, 0});
+    // The last row ties between columns 0 and 1, its label: no error.
+    CHECK(result.passes == std::vector<std::uint8_t>{1, 0, 0, 1});
+    // Outputs that tell nothing drop no class.
+    const matrix<float> equal = matrix<float>::Zero(4, 3);
+    const dataset data{.features = features, .labels = labels, .logits = equal};
+    CHECK(misclassified{}.apply(data, execution{}).passes == std::vector<std::uint8_t>{1, 1, 1, 1});
+    CHECK(noise_adapted{}.apply(data, execution{}).passes == std::vector<std::uint8_t>{1, 1, 1, 1});
 }
 
 TEST_CASE("given predictions take the place of logits") {

@@ -89,7 +89,10 @@ TEST_CASE("evaluate writes every quantity, the same on any number of threads") {
         CHECK(row["random_deviation"] > 0);
     }
     CHECK(row_of(document, "energy_distance")["standard_error"] > 0);
-    CHECK(one.output.starts_with("quantity,class,value,standard_error,random_draw,random_deviation\n"));
+    // What is told on stderr, then the table.
+    CHECK(one.output.starts_with("240 samples of 3 features, about "));
+    CHECK(one.output.find(" needed\nquantity,class,value,standard_error,random_draw,random_deviation\n") !=
+          std::string::npos);
     CHECK(one.output.find("\nkept,0,40,,40,0\n") != std::string::npos);
 
     const matrix<float> features = topoprune::read_npy_matrix<float>(place.path("features.npy"));

@@ -249,6 +249,66 @@ TEST_CASE("a run over an older one replaces it as a whole, and sweeps what a kil
     CHECK(json_in(place.folder / "run" / "manifest.json")["kept"] == 24);
 }
 
+TEST_CASE("the manifest of every method of select gives the same set again") {
+    const workplace place;
+    matrix<float> positive(240, 2);
+    for (Eigen::Index i = 0; i < 240; ++i)
+        positive.row(i) << static_cast<float>(i % 7), static_cast<float>(i % 5 + 1);
+    place.write("positive.npy", matrix_view<const float>(positive));
+    for (const char* method :
+         {"random", "moderate", "ccs", "d2", "aum", "margin", "fdmat", "zcore", "prototypes-easy"}) {
+        CAPTURE(method);
+        const bool is_fdmat = std::string(method) == "fdmat";
+        const outcome first = run("select --method " + std::string(method) + " --features " +
+                                  place.path(is_fdmat ? "positive.npy" : "features.npy") + " --labels " +
+                                  place.path("labels.npy") + " --logits " + place.path("logits.npy") +
+                                  " --keep 0.3 --out " + place.path("a.npy"));
+        INFO(first.output);
+        REQUIRE(first.status == 0);
+        const outcome again =
+            run("select --config " + place.path("a.json") + " --out " + place.path("b.npy"));
+        INFO(again.output);
+        REQUIRE(again.status == 0);
+        CHECK(bytes_of(place.folder / "a.npy") == bytes_of(place.folder / "b.npy"));
+    }
+}
+
+TEST_CASE("an empty value is refused by every option of text") {
+    const workplace place;
+    std::ofstream(place.folder / "a.csv") << "r,f,mass,edge_u,edge_v,vertex\n0,1,1,-1,-1,0\n1,2,-1,0,1,1\n";
+    for (const std::string command :
+         {"prune " + place.inputs() + "--keep 9 --must-keep '' --out " + place.path("x"),
+          "select --method random --labels " + place.path("labels.npy") + " --keep 9 --never-keep '' --out " +
+              place.path("x"),
+          "transport --from " + place.path("a.csv") + " --to ''",
+          "project --features " + place.path("features.npy") + " --init '' --out " + place.path("x")})
+        check_refused(place, command, "is \"\", must have a value or be left out");
+}
+
+TEST_CASE("a pipe of the shell is read by every command that writes a manifest") {
+    const workplace place;
+    const std::string labels = " --labels " + place.path("labels.npy") + " --keep 0.2 --out ";
+    for (const std::string command : {"prune --projection pca", "select --method k-center"}) {
+        const outcome done = run(command + " --features /dev/stdin" + labels + place.path("piped.npy"),
+                                 "cat " + place.path("features.npy") + " |");
+        CAPTURE(done.output);
+        CHECK(done.status == 0);
+        fs::remove_all(place.folder / "piped.npy");
+    }
+}
+
+TEST_CASE("no command replaces the manifest that tells of its input") {
+    const workplace place;
+    REQUIRE(run("select --method random --labels " + place.path("labels.npy") + " --keep 9 --out " +
+                place.path("kept.npy"))
+                .status == 0);
+    check_refused(place,
+                  "evaluate --features " + place.path("features.npy") + " --labels " +
+                      place.path("labels.npy") + " --kept " + place.path("kept.npy") + " --out " +
+                      place.path("kept.json"),
+                  "--out would replace");
+}
+
 TEST_CASE("a manifest whose parts do not tell the same is refused") {
     const output_workplace place;
     const std::string data =

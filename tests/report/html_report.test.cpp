@@ -75,6 +75,10 @@ TEST_CASE("ticks are round numbers within the axis") {
         CHECK(ticks.back() <= high + 1e-9 * (high - low));
         CHECK(std::is_sorted(ticks.begin(), ticks.end()));
     }
+    // Values that differ in their last digits only.
+    for (const double high : {1 + 2e-16, 1 + 4e-15, 1 + 1e-12})
+        CHECK(detail::ticks_of({1, high, 0, 100}, 5).values.size() <= 9);
+    CHECK(detail::ticks_of({1e300, 1e300 * (1 + 3e-16), 0, 100}, 5).values.size() <= 9);
     CHECK(detail::count_ticks_of({0, 2, 0, 1}, 8).values == std::vector<double>{0, 1, 2});
 }
 

@@ -37,8 +37,11 @@ void join_filter(const F& filter, const dataset& data, const execution& where, f
             result.least_share[i] = own.least_share[i];
             result.graded_by[i] = place;
         }
-    result.note += (result.note.empty() ? "" : "; ") + own.note + " (it dropped " + std::to_string(dropped) +
-                   " that had passed so far)";
+    if (place == 0)
+        result.note = own.note;
+    else
+        result.note +=
+            "; " + own.note + " (it dropped " + std::to_string(dropped) + " that had passed so far)";
 }
 
 /// Several filters, each of which looks at all samples; a sample passes if it passes them all. The first that

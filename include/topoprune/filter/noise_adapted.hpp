@@ -29,7 +29,7 @@ namespace topoprune {
 /// At strict_share and below only samples that the classifier gets right pass, as with misclassified; at
 /// lenient_share and above all but the k_c. Above suspect_share some of these return, at most twice as many
 /// as there are others: beside many ambiguous samples some of the k_c are ambiguous too, and a few wrong
-/// labels cost less than what hard samples give. Ties by row number.
+/// labels cost less than what hard samples give. Ties at random by the seed.
 ///
 /// Given predictions in place of logits it is misclassified; without both every sample passes, and the note
 /// says so. O(n c + n log n).

@@ -19,6 +19,10 @@ struct input_place {
     TOPOPRUNE_DECLARE explicit input_place(const std::filesystem::path& path);
 };
 
+/// The path from the root, links followed as far as they lead to files: the path of a descriptor, as a shell
+/// makes for <(command), has none.
+TOPOPRUNE_DECLARE [[nodiscard]] std::filesystem::path whole_path(const std::filesystem::path& path);
+
 } // namespace topoprune
 
 #if !defined(TOPOPRUNE_COMPILED)

@@ -23,4 +23,10 @@ TOPOPRUNE_DEFINE input_place::input_place(const std::filesystem::path& path) : f
     }
 }
 
+TOPOPRUNE_DEFINE std::filesystem::path whole_path(const std::filesystem::path& path) {
+    std::error_code failed;
+    std::filesystem::path whole = std::filesystem::weakly_canonical(path, failed);
+    return failed ? std::filesystem::absolute(path).lexically_normal() : whole;
+}
+
 } // namespace topoprune

@@ -143,6 +143,19 @@ TOPOPRUNE_DEFINE class_labels label_builder::finish(const byte_source& source) &
     if (broken)
         source.fail(places_[*broken] + " is " + detail::quoted(texts_[*broken]) +
                     ", no label: must be a whole number or a name");
+    // "01" beside "1" are two classes: whoever writes a zero in front does not mean a number.
+    std::map<std::int64_t, std::size_t> text_of;
+    for (std::size_t t = 0; t < texts_.size(); ++t) {
+        if (texts_[t].find_first_of(".eE") != std::string::npos)
+            continue;
+        const auto [same, is_first] = text_of.emplace(values[t], t);
+        if (is_first)
+            continue;
+        class_labels result = named();
+        result.notes.push_back(detail::quoted(texts_[same->second]) + " and " + detail::quoted(texts_[t]) +
+                               " are different labels; all are taken as names");
+        return result;
+    }
     return numbers(values);
 }
 

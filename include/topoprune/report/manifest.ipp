@@ -6,6 +6,7 @@
 #include "../core/checks.hpp"
 #include "../core/version.hpp"
 #include "../io/checksum.hpp"
+#include "../io/input_place.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +21,7 @@ describe_inputs(const std::vector<std::pair<std::string, std::filesystem::path>>
     for (const auto& [option, path] : inputs) {
         std::optional<input_log::entry> found = read != nullptr ? read->find(path) : std::nullopt;
         if (!found)
-            found = {std::filesystem::weakly_canonical(path), checksum_of_file(path)};
+            found = {whole_path(path), checksum_of_file(path)};
         described[option] = {{"path", found->path.string()},
                              {"bytes", found->checksum.bytes},
                              {"checksum", found->checksum.text()}};

@@ -41,14 +41,17 @@ TOPOPRUNE_DEFINE confident_joint::confident_joint(const dataset& data, std::stri
         softmax_into(data.logits.row(i), p);
         std::size_t counted = p.size();
         for (std::size_t j = 0; j < p.size(); ++j) {
-            if (p[j] >= threshold[j] && (counted == p.size() || p[j] > p[counted]))
+            if (p[j] >= threshold[j] &&
+                (counted == p.size() || p[j] > p[counted] || (j == label && p[j] == p[counted])))
                 counted = j;
         }
         elsewhere_.push_back(counted != p.size() && counted != label);
         own_.push_back(p[label]);
         const auto row = data.logits.row(i);
-        predicted_.push_back(
-            static_cast<std::uint32_t>(std::max_element(row.begin(), row.end()) - row.begin()));
+        const auto highest = std::max_element(row.begin(), row.end());
+        // Of equal outputs that of the label counts: nothing speaks against it.
+        predicted_.push_back(static_cast<std::uint32_t>(
+            row[label] == *highest ? static_cast<std::ptrdiff_t>(label) : highest - row.begin()));
     }
 }
 

@@ -27,7 +27,7 @@ TOPOPRUNE_DEFINE file_input::file_input(const std::filesystem::path& path) : nam
             size_ = size;
     }
     if (log_ != nullptr)
-        noted_.path = std::filesystem::weakly_canonical(path, ignored);
+        noted_.path = whole_path(path);
 }
 
 TOPOPRUNE_DEFINE std::size_t file_input::read(std::span<std::byte> target) {

@@ -25,7 +25,8 @@ TOPOPRUNE_DEFINE axis axis_over(std::span<const double> values, double begin, do
 
 TOPOPRUNE_DEFINE tick_marks ticks_of(const axis& a, int wanted) {
     const double raw = (a.high - a.low) / wanted;
-    if (!(raw > 0) || !std::isfinite(raw))
+    // Ticks that a double cannot tell apart would be without end.
+    if (!(raw > 1e-14 * std::max(std::abs(a.low), std::abs(a.high))) || !std::isfinite(raw))
         return {{a.low}, 0};
     const double magnitude = std::floor(std::log10(raw));
     const double power = std::pow(10.0, magnitude);
