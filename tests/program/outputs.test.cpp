@@ -276,7 +276,7 @@ TEST_CASE("the manifest of every method of select gives the same set again") {
 TEST_CASE("an empty value is refused by every option of text") {
     const workplace place;
     std::ofstream(place.folder / "a.csv") << "r,f,mass,edge_u,edge_v,vertex\n0,1,1,-1,-1,0\n1,2,-1,0,1,1\n";
-    for (const std::string command :
+    for (const std::string& command :
          {"prune " + place.inputs() + "--keep 9 --must-keep '' --out " + place.path("x"),
           "select --method random --labels " + place.path("labels.npy") + " --keep 9 --never-keep '' --out " +
               place.path("x"),

@@ -92,12 +92,13 @@ private:
             if (place[static_cast<std::size_t>(i)] < 0)
                 continue;
             const auto a = static_cast<std::size_t>(place[static_cast<std::size_t>(i)]);
-            kept[a] = !(across_labels == duplicates_across_labels::drop_all && conflicts[a] != 0) &&
-                      std::none_of(near[a].begin(), near[a].end(), [&](std::int32_t b) {
-                          return kept[static_cast<std::size_t>(b)] != 0 &&
-                                 (across_labels == duplicates_across_labels::keep_one ||
-                                  label(static_cast<std::size_t>(b)) == label(a));
-                      });
+            const bool all_dropped = across_labels == duplicates_across_labels::drop_all && conflicts[a] != 0;
+            const bool has_one_kept = std::any_of(near[a].begin(), near[a].end(), [&](std::int32_t b) {
+                return kept[static_cast<std::size_t>(b)] != 0 &&
+                       (across_labels == duplicates_across_labels::keep_one ||
+                        label(static_cast<std::size_t>(b)) == label(a));
+            });
+            kept[a] = !all_dropped && !has_one_kept;
             result.passes[static_cast<std::size_t>(i)] = kept[a];
         }
     }
