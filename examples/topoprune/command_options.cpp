@@ -223,7 +223,7 @@ applied_config command_options::apply_config(
             fmt::format("is the manifest of \"{}\", must be of \"{}\"", of, parser_->get_name()));
     const nlohmann::json listed = document.value("inputs", nlohmann::json::object());
     require_inputs_form(file, listed, *parser_);
-    const nlohmann::json options = document["options"];
+    const nlohmann::json& options = document["options"];
     require_type(file, "options", options, nlohmann::json::value_t::object);
     applied_config applied;
     applied.of_manifest = apply_values(file, options);
