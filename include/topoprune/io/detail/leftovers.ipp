@@ -27,7 +27,7 @@ TOPOPRUNE_DEFINE std::optional<pid_t> process_of_unfinished(std::string_view nam
         return std::nullopt;
     name.remove_suffix(ending.size());
     const std::size_t dot = name.rfind('.');
-    if (dot == 0)
+    if (dot == 0 || dot == std::string_view::npos)
         return std::nullopt;
     const char* const end = name.data() + name.size();
     pid_t process = 0;

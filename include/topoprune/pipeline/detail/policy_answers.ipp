@@ -35,9 +35,10 @@ TOPOPRUNE_DEFINE void require_filter_answer(const filter_result& answer, std::in
     for (std::size_t i = 0; i < answer.least_share.size(); ++i) {
         require(!std::isnan(answer.least_share[i]), function, "a least share of the filter",
                 answer.least_share[i], "a number");
-        require(answer.graded_by.empty() || answer.least_share[i] <= 0 || answer.graded_by[i] >= 0, function,
-                "the filter's reason for a least share", answer.graded_by[i],
-                "a place among its names, of which there are", names);
+        if (!answer.graded_by.empty())
+            require(answer.least_share[i] <= 0 || answer.graded_by[i] >= 0, function,
+                    "the filter's reason for a least share", answer.graded_by[i],
+                    "a place among its names, of which there are", names);
     }
 }
 
