@@ -115,6 +115,12 @@ TEST_CASE("forgetting counts the steps from right to wrong") {
     CHECK(only(forgetting{}, binary({0.9F, 0.1F, 0.9F, 0.1F, 0.2F, 0.9F})) == 2);
     CHECK(only(forgetting{}, binary({0.1F, 0.9F, 0.9F})) == 0);
     CHECK(only(forgetting{}, binary({0.1F, 0.2F, 0.3F})) == 3);
+    // Equal outputs are right, whichever column the label has.
+    for (const std::int64_t label : {0, 1}) {
+        CHECK(only(forgetting{}, training{2, 1, 2, {0.5F, 0.5F, 0.5F, 0.5F}, {label}}) == 0);
+        const float own = label == 0 ? 0.2F : 0.8F;
+        CHECK(only(forgetting{}, training{2, 1, 2, {0.5F, 0.5F, own, 1 - own}, {label}}) == 1);
+    }
 }
 
 TEST_CASE("EL2N is over the first epochs asked for") {

@@ -6,9 +6,9 @@
 
 namespace topoprune {
 
-/// Drops the samples that the base model gets wrong (TopoCore, section 3): those with a logit
-/// larger than that of their label, or whose given prediction is not their label. Without logits and
-/// predictions every sample passes, and the note says so. O(n c).
+/// Drops the samples that the base model gets wrong (TopoCore, section 3): those with a logit larger than
+/// that of their label, or whose given prediction is not their label. Without logits and predictions every
+/// sample passes, and the note says so. O(n c).
 struct misclassified {
     static constexpr std::string_view name = "misclassified";
 

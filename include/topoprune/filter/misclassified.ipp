@@ -3,7 +3,7 @@
 
 #include "misclassified.hpp"
 
-#include <algorithm>
+#include "../core/detail/is_right.hpp"
 
 namespace topoprune {
 
@@ -37,11 +37,9 @@ TOPOPRUNE_DEFINE filter_result misclassified::by_logits(const dataset& data, con
                          "samples whose largest logit is not that of their label were filtered"};
     where.parallel_ranges(data.samples(), 4096, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t i = begin; i < end; ++i) {
-            const auto row = data.logits.row(i);
             const auto at = static_cast<std::size_t>(i);
-            // An output as large as the largest is no error: nothing speaks against the label.
             result.passes[at] =
-                row[static_cast<std::size_t>(data.labels[at])] == *std::max_element(row.begin(), row.end());
+                detail::is_right(data.logits.row(i), static_cast<std::size_t>(data.labels[at]));
         }
     });
     return result;

@@ -8,8 +8,8 @@ namespace topoprune {
 
 /// How often a sample was learned and lost again (Toneva et al. 2019):
 ///     score_i = number of epochs t with sample i classified right in t - 1 and wrong in t.
-/// High: hard. A single epoch, of which nothing can be forgotten, is refused. Right means that the first of
-/// the largest outputs is the label's. O(T n c).
+/// High: hard. A single epoch, of which nothing can be forgotten, is refused. Right means that no output
+/// is larger than that of the label, as for `misclassified`. O(T n c).
 struct forgetting {
     static constexpr high_end high = high_end::hard;
 

@@ -3,9 +3,8 @@
 
 #include "forgetting.hpp"
 
+#include "../core/detail/is_right.hpp"
 #include "detail/output_tables.hpp"
-
-#include <algorithm>
 
 namespace topoprune {
 
@@ -16,9 +15,7 @@ TOPOPRUNE_DEFINE std::vector<double> forgetting::column(const dataset& data, con
             std::int64_t events = 0;
             bool was_right = false, ever_right = false;
             for (std::int64_t t = 0; t < table.epochs; ++t) {
-                const auto p = table.epoch(t);
-                const bool right = std::max_element(p.begin(), p.end()) - p.begin() ==
-                                   static_cast<std::ptrdiff_t>(table.label);
+                const bool right = detail::is_right(table.epoch(t), table.label);
                 events += was_right && !right;
                 ever_right = ever_right || right;
                 was_right = right;

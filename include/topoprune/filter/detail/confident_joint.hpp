@@ -14,8 +14,8 @@ namespace topoprune::detail {
 
 /// What a classifier says of the labels that a dataset has (Northcutt, Jiang, Chuang 2021). With t_j the mean
 /// probability of class j among the samples labeled j, a sample is counted to the class of largest p_j among
-/// those with p_j >= t_j, the first among equals; to its own label if it reaches no threshold. Probabilities
-/// are the softmax of data.logits. O(n c) in time, 13 bytes a sample.
+/// those with p_j >= t_j, among equals to its label, else to the first; to its own label if it reaches no
+/// threshold. Probabilities are the softmax of data.logits. O(n c) in time, 13 bytes a sample.
 class confident_joint {
 public:
     /// Throws std::invalid_argument unless every sample has finite logits with a column for its label.
@@ -25,7 +25,7 @@ public:
     [[nodiscard]] bool counts_elsewhere(std::size_t i) const { return elsewhere_[i] != 0; }
     /// p(label), in [0, 1].
     [[nodiscard]] double self_confidence(std::size_t i) const { return own_[i]; }
-    /// The class of the largest logit, the first among equals, as `misclassified` has it.
+    /// The class of the largest logit, among equals the label, else the first, as `misclassified` has it.
     [[nodiscard]] std::size_t predicted(std::size_t i) const { return predicted_[i]; }
 
 private:

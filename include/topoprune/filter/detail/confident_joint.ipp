@@ -3,6 +3,8 @@
 
 #include "confident_joint.hpp"
 
+#include "../../core/detail/is_right.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -48,10 +50,9 @@ TOPOPRUNE_DEFINE confident_joint::confident_joint(const dataset& data, std::stri
         elsewhere_.push_back(counted != p.size() && counted != label);
         own_.push_back(p[label]);
         const auto row = data.logits.row(i);
-        const auto highest = std::max_element(row.begin(), row.end());
-        // Of equal outputs that of the label counts: nothing speaks against it.
         predicted_.push_back(static_cast<std::uint32_t>(
-            row[label] == *highest ? static_cast<std::ptrdiff_t>(label) : highest - row.begin()));
+            is_right(row, label) ? static_cast<std::ptrdiff_t>(label)
+                                 : std::max_element(row.begin(), row.end()) - row.begin()));
     }
 }
 
