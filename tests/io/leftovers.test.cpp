@@ -134,8 +134,8 @@ TEST_CASE("a set that replaces another is whole wherever its process is killed")
             ++interrupted;
         }
     }
-    CAPTURE(manifests);
     CAPTURE(interrupted);
+    CHECK(manifests > 0);
     write_set(target, "last");
     CHECK(names_in(target) == 3);
     CHECK(read_file(target / "a") == "last");

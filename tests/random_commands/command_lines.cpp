@@ -264,7 +264,6 @@ std::vector<std::string> random_arguments(const std::string& command, const std:
                 give(each);
             }
         }
-    // Many options leave each other without effect, which is refused.
     // Few: many options leave each other without effect, which is refused.
     for (std::size_t more = std::min(std::min(below(6, random), below(5, random)), below(5, random));
          more > 0; --more)
