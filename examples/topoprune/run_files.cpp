@@ -18,6 +18,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <system_error>
 
@@ -168,22 +169,22 @@ void note_unfinished(const fs::path& file, const std::vector<fs::path>& manifest
     }
 }
 
-/// The manifest that lists an input tells what that is: no output may take its place, but for the outputs of
-/// a run that has a manifest of its own and writes the listed file anew.
+/// The manifest that lists an input tells where that is from: no output may take its place.
 void require_not_manifests(const option_paths& inputs, const output_set& outputs) {
-    if (outputs.names.size() > 1)
-        return;
+    std::set<std::pair<dev_t, ino_t>> replaced;
+    for (const std::string& name : outputs.names)
+        if (const auto existing = identity(outputs.folder / name))
+            replaced.insert(*existing);
     for (const auto& [option, path] : inputs) {
         const fs::path file = topoprune::input_place(path).file;
         for (const fs::path& manifest : manifests_beside(file)) {
-            const auto kept = identity(manifest);
-            if (!kept || kept != identity(outputs.folder / outputs.names.front()) ||
-                !outputs_listed_in(manifest).contains(file.filename().string()))
-                continue;
-            throw usage_error(
-                fmt::format("--out would replace {}, which tells of the file of --{} where it is "
-                            "from; must lead to another file",
-                            manifest.lexically_normal().string(), option));
+            const auto existing = identity(manifest);
+            if (existing && replaced.contains(*existing) &&
+                outputs_listed_in(manifest).contains(file.filename().string()))
+                throw usage_error(
+                    fmt::format("--out would replace {}, which tells of the file of --{} where it is "
+                                "from; must lead to another file",
+                                manifest.lexically_normal().string(), option));
         }
     }
 }

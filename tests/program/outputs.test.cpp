@@ -307,6 +307,15 @@ TEST_CASE("no command replaces the manifest that tells of its input") {
                       place.path("labels.npy") + " --kept " + place.path("kept.npy") + " --out " +
                       place.path("kept.json"),
                   "--out would replace");
+    // Nor does one that writes several files.
+    REQUIRE(run("prune " + place.inputs() + "--projection pca --keep 9 --out " + place.path("run")).status ==
+            0);
+    const std::string manifest = bytes_of(place.folder / "run/manifest.json");
+    check_refused(place,
+                  "select --selector top --end highest --keep 9 --scores " + place.path("run/scores.csv") +
+                      " --column score --high valuable --out " + place.path("run/manifest.npy"),
+                  "--out would replace");
+    CHECK(bytes_of(place.folder / "run/manifest.json") == manifest);
 }
 
 TEST_CASE("a manifest whose parts do not tell the same is refused") {
