@@ -159,9 +159,9 @@ void evaluate(const evaluate_settings& settings, const command_options& command)
     const topoprune::execution where(start_run(settings.run));
     const evaluated_files input(settings);
     const topoprune::class_partition classes(input.labels);
-    // Not on stdout, where a table is. Distances are found in numbers of twice the size.
+    // Not on stdout, where a table is.
     tell(memory_line(input.features.rows(), input.features.cols(),
-                     process_bytes + input.features.size() * 4 * 44 / 10 + 200 * input.features.rows()));
+                     process_bytes + quality_bytes(input.features.rows(), input.features.cols())));
 
     std::vector<topoprune::quality_row> rows = topoprune::quality_rows(
         topoprune::evaluate_subset(input.view(), input.kept, options, where), input.names);

@@ -27,13 +27,6 @@ struct measure_settings {
     run_settings run;
 };
 
-/// Of the complex, its grades and its measure.
-std::int64_t bytes_per_point(const std::string& filtration, std::int64_t dimension) {
-    if (filtration == "weak_delaunay")
-        return 570;
-    return dimension == 2 ? 2800 : 11500;
-}
-
 void measure(const measure_settings& settings, const command_options& command) {
     require_given("--points", !settings.points.empty());
     require_given("--out", !settings.out.empty());
@@ -50,7 +43,7 @@ void measure(const measure_settings& settings, const command_options& command) {
     if (settings.filtration.filtration != "rips")
         announce_memory(points.rows(), points.cols(),
                         process_bytes +
-                            points.rows() * bytes_per_point(settings.filtration.filtration, points.cols()));
+                            measure_bytes(settings.filtration.filtration, points.rows(), points.cols()));
     const auto [atoms, edges, triangles] = bifiltration.measure(points, settings.degree, where);
     topoprune::atomic_file file(settings.out);
     topoprune::write_atoms_csv(file.stream(), atoms);

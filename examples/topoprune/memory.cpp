@@ -3,12 +3,31 @@
 
 #include "console.hpp"
 
-#include <topoprune/select/large_classes.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <variant>
+#include <vector>
 
 namespace program {
+
+namespace {
+
+/// Of the samples of one class while it is drawn.
+template <class S>
+std::int64_t class_bytes(const S& selector, std::int64_t size, std::int64_t features) {
+    if (!topoprune::sees_features(selector))
+        return 0;
+    if constexpr (requires { selector.large.most_compared; }) {
+        const std::int64_t compared = std::min(size, selector.large.most_compared);
+        return compared * (4 * features + 1200) + (compared < size ? 130 * size : 0);
+    }
+    return size * (4 * features + 280);
+}
+
+} // namespace
 
 std::int64_t data_bytes(const topoprune::dataset& data) {
     const std::int64_t floats = data.features.rows() * data.features.columns() +
@@ -16,16 +35,22 @@ std::int64_t data_bytes(const topoprune::dataset& data) {
     return 4 * floats + 8 * (std::ssize(data.labels) + std::ssize(data.predictions));
 }
 
-std::int64_t draw_bytes(const topoprune::dataset& data, int threads) {
+std::int64_t draw_bytes(const any_selector& selector, const topoprune::dataset& data, bool one_pool,
+                        int threads) {
     std::map<std::int64_t, std::int64_t> sizes;
-    for (const std::int64_t label : data.labels)
-        ++sizes[label];
-    std::int64_t largest = 0;
+    if (one_pool || data.labels.empty())
+        sizes[0] = data.features.rows();
+    else
+        for (const std::int64_t label : data.labels)
+            ++sizes[label];
+    std::vector<std::int64_t> of_class;
     for (const auto& [label, size] : sizes)
-        largest = std::max(largest, size);
-    const std::int64_t at_work = std::min<std::int64_t>(threads, std::ssize(sizes)) *
-                                 std::min(largest, topoprune::large_classes{}.most_compared);
-    return at_work * (4 * data.features.columns() + 2100);
+        of_class.push_back(
+            std::visit([&](const auto& policy) { return class_bytes(policy, size, data.features.columns()); },
+                       selector.choice));
+    std::sort(of_class.rbegin(), of_class.rend());
+    const auto at_a_time = std::min<std::ptrdiff_t>(threads, std::ssize(of_class));
+    return std::accumulate(of_class.begin(), of_class.begin() + at_a_time, std::int64_t{0});
 }
 
 std::int64_t score_bytes(const std::string& name, const topoprune::dataset& data) {
@@ -41,6 +66,18 @@ std::int64_t score_bytes(const std::string& name, const topoprune::dataset& data
 
 std::int64_t neighbor_bytes(const topoprune::dataset& data) {
     return data.features.rows() * (4 * data.features.columns() + 850);
+}
+
+std::int64_t quality_bytes(std::int64_t samples, std::int64_t features) {
+    return samples * (features * 4 * 44 / 10 + 200);
+}
+
+std::int64_t measure_bytes(const std::string& filtration, std::int64_t points, std::int64_t dimension) {
+    return points * (filtration == "weak_delaunay" ? 570 : dimension == 2 ? 2800 : 11500);
+}
+
+std::int64_t transport_bytes(const std::string& method, std::int64_t atoms) {
+    return atoms * (method == "exact" ? 560 : method == "sliced" ? 375 : method == "sinkhorn" ? 250 : 190);
 }
 
 std::string memory_line(std::int64_t samples, std::int64_t features, std::int64_t bytes) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "any_selector.hpp"
+
 #include <topoprune/core/dataset.hpp>
 
 #include <cstdint>
@@ -17,14 +19,27 @@ inline constexpr std::int64_t process_bytes = std::int64_t{8} << 20;
 /// Of the data, as it was read.
 [[nodiscard]] std::int64_t data_bytes(const topoprune::dataset& data);
 
-/// Of a draw by distances: copies of the features of the classes at work, and lists of near samples.
-[[nodiscard]] std::int64_t draw_bytes(const topoprune::dataset& data, int threads);
+/// Of a draw: copies of the features of the classes that are drawn at a time, and lists of near samples; 0 of
+/// a selector that sees no features. one_pool: all samples are drawn as one class, as where none has a label.
+[[nodiscard]] std::int64_t draw_bytes(const any_selector& selector, const topoprune::dataset& data,
+                                      bool one_pool, int threads);
 
 /// Of a score by its name: copies of the features, neighbors, cells.
 [[nodiscard]] std::int64_t score_bytes(const std::string& name, const topoprune::dataset& data);
 
 /// Of neighbors among all samples, as the filters look for.
 [[nodiscard]] std::int64_t neighbor_bytes(const topoprune::dataset& data);
+
+/// Of `evaluate`, the features included: their distances are found in numbers of twice the size.
+[[nodiscard]] std::int64_t quality_bytes(std::int64_t samples, std::int64_t features);
+
+/// Of the complex of so many points, its grades and its measure; nothing is known of "rips", whose size only
+/// the edges tell.
+[[nodiscard]] std::int64_t measure_bytes(const std::string& filtration, std::int64_t points,
+                                         std::int64_t dimension);
+
+/// Of so many atoms and their transport by the method of that name.
+[[nodiscard]] std::int64_t transport_bytes(const std::string& method, std::int64_t atoms);
 
 /// "100 samples of 4 features, about 8 MB of memory needed" and the end of the line.
 [[nodiscard]] std::string memory_line(std::int64_t samples, std::int64_t features, std::int64_t bytes);

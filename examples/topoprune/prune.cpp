@@ -175,9 +175,9 @@ std::int64_t estimate_bytes(const topoprune::dataset& data, const prune_settings
     const std::int64_t features = data.features.columns();
     const std::int64_t image_bytes = images ? std::ssize(images->bytes) : 0;
     const std::int64_t reading = n * 4 * features + (images && images->range ? 5 : 1) * image_bytes;
-    const std::int64_t stage =
-        std::max({settings.projection.bytes(n, features), draw_bytes(data, threads),
-                  settings.filter.sees_neighbors() ? neighbor_bytes(data) : std::int64_t{0}});
+    const std::int64_t stage = std::max(
+        {settings.projection.bytes(n, features), draw_bytes(make_selector(settings), data, false, threads),
+         settings.filter.sees_neighbors() ? neighbor_bytes(data) : std::int64_t{0}});
     const std::int64_t columns =
         n * (200 + settings.score.bytes_per_sample(settings.projection.embedded_dimension(features)));
     return process_bytes + std::max(reading, data_bytes(data) + stage + columns + image_bytes);

@@ -23,7 +23,6 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <set>
 #include <variant>
 
 namespace program {
@@ -136,14 +135,8 @@ std::optional<double> share_pruned(const topoprune::selection_request& request, 
     return std::nullopt;
 }
 
-/// The score that the selector looks at: made, or read, or none.
-topoprune::score_column make_scores(const select_settings& settings,
-                                    const topoprune::selection_request& request, const data_files& input,
-                                    const topoprune::execution& where) {
-    if (!settings.score.empty())
-        return column_of(
-            settings.of_score.policy("--score", settings.score, share_pruned(request, input.count())),
-            input.view(), where);
+/// The score of --scores, if there is one.
+topoprune::score_column read_scores(const select_settings& settings, const data_files& input) {
     if (settings.scores.empty())
         return {};
     topoprune::score_column column{.values = read_for("--scores",
@@ -233,14 +226,12 @@ output_set output_files(const std::string& path, const std::vector<std::string>&
     return outputs;
 }
 
-std::int64_t estimate_bytes(const select_settings& settings, const data_files& input, int threads) {
-    static const std::set<std::string> by_numbers{"random",          "weighted-random",   "top",
-                                                  "moderate-window", "difficulty-window", "coverage-centric"};
-    const topoprune::dataset data = input.view();
-    const bool by_distances = !data.features.empty() && !by_numbers.contains(settings.selector.selector);
-    return process_bytes + data_bytes(data) + 100 * data.samples() +
+/// What was read, the columns of so many samples, and the largest of score, draw and filter.
+std::int64_t estimate_bytes(const select_settings& settings, const any_selector& selector,
+                            const topoprune::dataset& data, std::int64_t samples, int threads) {
+    return process_bytes + data_bytes(data) + 100 * samples +
            std::max({settings.score.empty() ? std::int64_t{0} : score_bytes(settings.score, data),
-                     by_distances ? draw_bytes(data, threads) : std::int64_t{0},
+                     draw_bytes(selector, data, settings.pool == "all", threads),
                      settings.filter.sees_neighbors() ? neighbor_bytes(data) : std::int64_t{0}});
 }
 
@@ -267,16 +258,17 @@ void select(select_settings settings, const command_options& command, const appl
     const topoprune::execution where(options);
 
     const data_files input(settings.data, where);
-    if (input.count() >= 0)
-        settings.subset.read_files(request, input.count(), input);
-    if (input.count() >= 0)
-        announce_memory(input.count(), input.features.cols(),
-                        estimate_bytes(settings, input, where.threads()));
-    const topoprune::score_column column = make_scores(settings, request, input, where);
-    const auto n = static_cast<std::size_t>(input.count() >= 0 ? input.count() : std::ssize(column.values));
-    if (input.count() < 0)
-        settings.subset.read_files(request, static_cast<std::int64_t>(n), input);
+    topoprune::score_column column = read_scores(settings, input);
+    const std::int64_t samples = input.count() >= 0 ? input.count() : std::ssize(column.values);
+    settings.subset.read_files(request, samples, input);
     require_unchanged(config, settings.inputs(), read);
+    announce_memory(samples, input.features.cols(),
+                    estimate_bytes(settings, selector, input.view(), samples, where.threads()));
+    if (!settings.score.empty())
+        column =
+            column_of(settings.of_score.policy("--score", settings.score, share_pruned(request, samples)),
+                      input.view(), where);
+    const auto n = static_cast<std::size_t>(samples);
     topoprune::filter_result filtered{
         std::vector<std::uint8_t>(n, 1), "", {}, std::vector<std::int32_t>(n, -1)};
     if (std::any_of(column.values.begin(), column.values.end(), [](double v) { return !std::isfinite(v); }))

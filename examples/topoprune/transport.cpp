@@ -29,10 +29,6 @@ struct transport_command_settings {
     run_settings run;
 };
 
-std::int64_t bytes_per_atom(const std::string& method) {
-    return method == "exact" ? 560 : method == "sliced" ? 375 : method == "sinkhorn" ? 250 : 190;
-}
-
 void transport(const transport_command_settings& settings, const command_options& command) {
     require_given("--from", !settings.from.empty());
     const any_transport policy = settings.transport.any_policy("--method");
@@ -49,7 +45,7 @@ void transport(const transport_command_settings& settings, const command_options
                             : read_for("--to", [&] { return topoprune::read_atoms_csv(settings.to); });
     const auto atoms = static_cast<std::int64_t>(from.size() + to.size());
     print("{} atoms, about {} MB of memory needed\n", atoms,
-          (process_bytes + atoms * bytes_per_atom(settings.transport.method)) >> 20);
+          (process_bytes + transport_bytes(settings.transport.method, atoms)) >> 20);
     (void)flush_output();
     const topoprune::transport_result moved =
         settings.to.empty() ? policy.to_zero(from, where) : policy.between(from, to, where);
