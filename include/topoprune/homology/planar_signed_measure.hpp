@@ -2,9 +2,10 @@
 #pragma once
 
 #include "../filtration/planar_complex.hpp"
-#include "detail/dual_forest.hpp"
-#include "detail/link_cut_forest.hpp"
-#include "detail/swept_forest.hpp"
+#include "detail/ascending_order.hpp"
+#include "detail/codensity_rows.hpp"
+#include "detail/entry_order.hpp"
+#include "detail/incremental_spanning_forest.hpp"
 #include "signed_measure.hpp"
 
 #include <algorithm>
@@ -34,54 +35,59 @@ namespace topoprune {
 template <PlanarComplex C>
 [[nodiscard]] signed_measure planar_signed_measure_degree_1(const C& complex) {
     const std::size_t edges = complex.edges.size();
-    const auto faces = static_cast<std::int32_t>(complex.triangles.size() + 1);
     const auto edge = [&](std::int32_t e) -> const auto& {
         return complex.edges[static_cast<std::size_t>(e)];
     };
-    const auto scale = [&](std::int32_t e) { return complex.edge_scale[static_cast<std::size_t>(e)]; };
-    const auto codensity = [&](std::int32_t v) { return complex.codensity[static_cast<std::size_t>(v)]; };
-
-    // The edges by scale, and the rank of each: the forest compares ranks.
-    const std::vector<detail::keyed_edge> by_scale = detail::edges_by(edges, scale);
-    std::vector<std::int32_t> rank_of(edges);
-    for (std::size_t rank = 0; rank < edges; ++rank)
-        rank_of[static_cast<std::size_t>(by_scale[rank].edge)] = static_cast<std::int32_t>(rank);
-
-    // Faces are nodes 0 .. faces - 1, edge e is node faces + e.
-    using dual_forest = detail::basic_link_cut_forest<std::int32_t>;
-    dual_forest forest(static_cast<std::size_t>(faces) + edges);
-    std::vector<bool> is_in = detail::maximum_spanning_forest(complex, by_scale);
-    detail::hang_forest(complex, is_in, rank_of, forest);
-
-    signed_measure atoms;
-    atoms.reserve(edges + complex.triangles.size());
-    const auto entry = [&](std::int32_t e) {
-        return -std::max(codensity(edge(e).u), codensity(edge(e).v)); // negated: from the last to the first
+    const auto atom_at = [&](std::int32_t e, std::int32_t vertex, std::int32_t mass) {
+        return atom{complex.edge_scale[static_cast<std::size_t>(e)],
+                    complex.codensity[static_cast<std::size_t>(vertex)],
+                    mass,
+                    edge(e).u,
+                    edge(e).v,
+                    vertex};
     };
-    for (const auto& [negated, e] : detail::edges_by(edges, entry)) {
-        const auto [one_side, other_side] = edge(e).faces;
-        std::int32_t leaving = e;
-        if (is_in[static_cast<std::size_t>(e)]) {
-            forest.set_weight(faces + e, dual_forest::heaviest);
-        } else {
-            if (one_side == other_side)
-                continue;
-            leaving = forest.lightest_between(one_side, other_side) - faces;
-            if (leaving < 0 || forest.weight(faces + leaving) == dual_forest::heaviest)
-                continue;
-            forest.replace_on_path(faces + leaving, one_side, other_side, faces + e, dual_forest::heaviest);
-            is_in[static_cast<std::size_t>(leaving)] = false;
-            is_in[static_cast<std::size_t>(e)] = true;
+
+    // Edges take the ranks of their scales for weights: no two are equal. Faces are the nodes.
+    const std::vector<std::int32_t> by_scale = detail::ascending_order(complex.edge_scale);
+    detail::incremental_spanning_forest forest(complex.triangles.size() + 1);
+    for (std::size_t rank = edges; rank-- > 0;) {
+        const auto [one_side, other_side] = edge(by_scale[rank]).faces;
+        forest.insert(one_side, other_side, static_cast<std::int32_t>(rank));
+    }
+
+    const detail::codensity_rows rows(complex.codensity);
+    const auto row_of = [&](const auto& vertices) {
+        std::int32_t last = 0;
+        for (const std::int32_t v : vertices)
+            last = std::max(last, rows.of_vertex[static_cast<std::size_t>(v)]);
+        return last;
+    };
+    const detail::by_row edges_of(rows.count, edges, [&](std::size_t e) {
+        return row_of(std::array{complex.edges[e].u, complex.edges[e].v});
+    });
+    const detail::by_row triangles_of(rows.count, complex.triangles.size(),
+                                      [&](std::size_t t) { return row_of(complex.triangles[t].vertices); });
+
+    signed_measure atoms, row;
+    for (std::int32_t s = rows.count; s-- > 0;) {
+        row.clear();
+        for (const std::int32_t e : edges_of[s]) {
+            const auto [one_side, other_side] = edge(e).faces;
+            const std::int32_t rank = forest.insert(one_side, other_side, forest.heaviest);
+            if (rank != forest.heaviest)
+                row.push_back(
+                    atom_at(by_scale[static_cast<std::size_t>(rank)],
+                            detail::last_vertex(std::array{edge(e).u, edge(e).v}, complex.codensity), +1));
         }
-        const std::int32_t vertex = detail::last_vertex(std::array{edge(e).u, edge(e).v}, complex.codensity);
-        atoms.push_back({scale(leaving), codensity(vertex), +1, edge(leaving).u, edge(leaving).v, vertex});
+        for (const std::int32_t t : triangles_of[s]) {
+            const auto& triangle = complex.triangles[static_cast<std::size_t>(t)];
+            row.push_back(atom_at(triangle.longest_edge,
+                                  detail::last_vertex(triangle.vertices, complex.codensity), -1));
+        }
+        merge_equal_grades(row);
+        atoms.insert(atoms.end(), row.rbegin(), row.rend());
     }
-    for (const auto& triangle : complex.triangles) {
-        const std::int32_t e = triangle.longest_edge;
-        const std::int32_t vertex = detail::last_vertex(triangle.vertices, complex.codensity);
-        atoms.push_back({scale(e), codensity(vertex), -1, edge(e).u, edge(e).v, vertex});
-    }
-    merge_equal_grades(atoms);
+    std::reverse(atoms.begin(), atoms.end());
     return atoms;
 }
 

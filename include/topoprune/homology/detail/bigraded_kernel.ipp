@@ -3,9 +3,10 @@
 
 #include "bigraded_kernel.hpp"
 
+#include "ascending_order.hpp"
 #include "bit_tree_column.hpp"
-#include "swept_forest.hpp"
-#include "union_find.hpp"
+#include "entry_order.hpp"
+#include "incremental_spanning_forest.hpp"
 
 #include <tuple>
 
@@ -20,23 +21,28 @@ TOPOPRUNE_DEFINE std::vector<std::int32_t> order_of_entry(const graded_level<2>&
 
 TOPOPRUNE_DEFINE std::vector<kernel_generator> graph_kernel(const graded_level<2>& edges,
                                                             std::size_t vertices) {
-    // The forest answers with the lightest edge; weights are negated grades, so that it is the largest one.
-    swept_forest forest(vertices, edges.size());
-    union_find components(vertices); // edges only enter, so connected nodes stay so
+    // The heavier the smaller the first grade, and among equals the earlier the entry.
+    const std::vector<std::int32_t> entering = order_of_entry(edges);
+    std::vector<double> first;
+    first.reserve(edges.size());
+    for (const std::int32_t edge : entering)
+        first.push_back(edges.grade(edge)[0]);
+    const std::vector<std::int32_t> by_first = ascending_order(first);
+    std::vector<std::int32_t> weight(edges.size()), edge_of(edges.size());
+    for (std::size_t i = 0; i < by_first.size(); ++i) {
+        const std::size_t heaviness = by_first.size() - 1 - i;
+        const auto place = static_cast<std::size_t>(by_first[i]);
+        weight[place] = static_cast<std::int32_t>(heaviness);
+        edge_of[heaviness] = entering[place];
+    }
+
+    incremental_spanning_forest forest(vertices);
     std::vector<kernel_generator> generators;
-    for (const std::int32_t entering : order_of_entry(edges)) {
-        const auto ends = edges.boundary(entering);
-        const double first = edges.grade(entering)[0];
-        if (!components.join(ends[0], ends[1])) {
-            const std::int32_t largest = forest.lightest_edge(ends[0], ends[1]);
-            if (!(edges.grade(largest)[0] > first)) {
-                generators.push_back({entering, entering});
-                continue;
-            }
-            forest.remove(largest, edges.boundary(largest)[0], edges.boundary(largest)[1]);
-            generators.push_back({largest, entering});
-        }
-        forest.insert(entering, ends[0], ends[1], -first);
+    for (std::size_t place = 0; place < entering.size(); ++place) {
+        const auto ends = edges.boundary(entering[place]);
+        const std::int32_t leaving = forest.insert(ends[0], ends[1], weight[place]);
+        if (leaving != forest.none)
+            generators.push_back({edge_of[static_cast<std::size_t>(leaving)], entering[place]});
     }
     return generators;
 }

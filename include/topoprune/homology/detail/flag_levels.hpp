@@ -4,7 +4,7 @@
 #include "../../core/checks.hpp"
 #include "../../filtration/detail/graded_level.hpp"
 #include "../../filtration/planar_complex.hpp"
-#include "swept_forest.hpp"
+#include "entry_order.hpp"
 
 #include <algorithm>
 #include <array>

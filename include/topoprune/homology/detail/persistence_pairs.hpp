@@ -4,7 +4,7 @@
 #include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../filtration/detail/graded_level.hpp"
-#include "swept_forest.hpp"
+#include "entry_order.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -3,7 +3,7 @@
 
 #include "../../filtration/planar_complex.hpp"
 #include "persistence_pairs.hpp"
-#include "swept_forest.hpp"
+#include "entry_order.hpp"
 #include "union_find.hpp"
 
 #include <cstddef>

@@ -4,7 +4,7 @@
 #include "ranked_graph.hpp"
 
 #include "../../core/checks.hpp"
-#include "swept_forest.hpp"
+#include "entry_order.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 
 #include "density_modes.hpp"
 
-#include "../../homology/detail/swept_forest.hpp"
+#include "../../homology/detail/entry_order.hpp"
 #include "../../homology/detail/union_find.hpp"
 
 #include <algorithm>
