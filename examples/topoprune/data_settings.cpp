@@ -5,6 +5,7 @@
 
 #include <topoprune/io/table.hpp>
 #include <topoprune/neighbors/k_means.hpp>
+#include <topoprune/score/equal_scores.hpp>
 
 #include <fmt/format.h>
 
@@ -90,6 +91,17 @@ data_files::data_files(const data_settings& settings, const topoprune::execution
                                           counted_by_.empty() ? "--labels" : counted_by_));
         require_outputs("--dynamics", settings.dynamics, dynamics_.cols() / samples_, names);
     }
+}
+
+void data_files::note_equal_scores(std::span<const double> scores, std::string_view name,
+                                   std::vector<std::string>& notes) const {
+    if (scores.empty())
+        return;
+    const std::vector<std::int64_t> one_class(labels.empty() ? scores.size() : 0, 0);
+    std::string note = topoprune::equal_scores_note(
+        scores, topoprune::class_partition(labels.empty() ? one_class : labels), name);
+    if (!note.empty())
+        notes.push_back(with_class_names({std::move(note)}, names).front());
 }
 
 topoprune::dataset data_files::view() const {

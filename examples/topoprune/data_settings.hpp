@@ -11,7 +11,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -42,6 +44,9 @@ public:
 
     [[nodiscard]] std::int64_t count() const { return samples_; }
     [[nodiscard]] topoprune::dataset view() const;
+    /// Adds a note if scores of the samples, under this name, cannot order them.
+    void note_equal_scores(std::span<const double> scores, std::string_view name,
+                           std::vector<std::string>& notes) const;
 
     std::optional<topoprune::image_stack> images;
 

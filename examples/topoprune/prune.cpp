@@ -297,6 +297,7 @@ void prune(const prune_settings& settings, const command_options& command, const
     topoprune::pruning result = pruner.run(input.view(), request, options);
     result.times.insert(result.times.begin(), reading.begin(), reading.end());
     result.notes = with_class_names(std::move(result.notes), input.names);
+    input.note_equal_scores(result.score, "scores", result.notes);
     result.notes.insert(result.notes.begin(), input.notes.begin(), input.notes.end());
 
     topoprune::manifest of_run{.command = "prune",

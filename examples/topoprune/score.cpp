@@ -70,7 +70,10 @@ void score(const score_command_settings& settings, const command_options& comman
     for (std::size_t at = 0; at < names.size(); ++at)
         print("{:>16}: high is {}\n", names[at],
               topoprune::high_end_name(settings.scores.high_end_of(names[at])));
-    for (const std::string& note : input.notes)
+    std::vector<std::string> notes = input.notes;
+    for (std::size_t at = 0; at < names.size(); ++at)
+        input.note_equal_scores(columns[at], "values of " + names[at], notes);
+    for (const std::string& note : notes)
         print("  {}\n", note);
 }
 

@@ -282,6 +282,7 @@ void select(select_settings settings, const command_options& command, const appl
         topoprune::subset_selection<any_selector, any_filter>{filter, selector}.choose(
             std::move(filtered), input.view(), column, request, where);
     report.notes = with_class_names(std::move(report.notes), input.names);
+    input.note_equal_scores(column.values, "scores", report.notes);
     report.notes.insert(report.notes.begin(), input.notes.begin(), input.notes.end());
 
     topoprune::atomic_files files(outputs.folder);

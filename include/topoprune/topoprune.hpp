@@ -124,6 +124,7 @@
 #include "score/dual_beta.hpp"
 #include "score/el2n.hpp"
 #include "score/entropy.hpp"
+#include "score/equal_scores.hpp"
 #include "score/fdmat.hpp"
 #include "score/forgetting.hpp"
 #include "score/gradient_norm.hpp"

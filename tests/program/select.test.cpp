@@ -239,6 +239,35 @@ TEST_CASE("score writes columns that select reads, with the meaning of a high on
     CHECK(bytes_of(place.folder / "c.csv").find("\n3,1,no score,filtered,-1,-1,0\n") != std::string::npos);
 }
 
+TEST_CASE("scores that cannot order samples are told of") {
+    const selection_workplace place;
+    std::ofstream same(place.folder / "same.csv"), halves(place.folder / "halves.csv");
+    same << "x,y\n";
+    halves << "score,label\n";
+    for (int i = 0; i < 40; ++i) {
+        same << "1,1\n";
+        halves << (i < 20 ? i : 7) << (i < 20 ? ",cat\n" : ",dog\n");
+    }
+    same.close();
+    halves.close();
+    const outcome scored = run("score --score center-distance --features " + place.path("same.csv") +
+                               " --out " + place.path("t.csv"));
+    CAPTURE(scored.output);
+    CHECK(scored.status == 0);
+    CHECK(scored.output.find("all 40 values of center-distance are equal: they order nothing\n") !=
+          std::string::npos);
+    const outcome drawn =
+        run("select --selector top --end highest --keep 10 --scores " + place.path("halves.csv") +
+            " --column score --labels " + place.path("halves.csv") + " --label-column label --out " +
+            place.path("t.npy"));
+    CAPTURE(drawn.output);
+    CHECK(drawn.status == 0);
+    CHECK(drawn.output.find("class dog: all its 20 scores are equal: they order nothing\n") !=
+          std::string::npos);
+    CHECK(drawn.output.find("class cat") == std::string::npos);
+    CHECK(bytes_of(place.folder / "t.json").find("class dog: all its 20 scores") != std::string::npos);
+}
+
 TEST_CASE("select and score refuse wrong input with status 2 and one line, and write nothing") {
     const selection_workplace place;
     const std::string out = " --out " + place.path("x"), random = "select --method random " + place.data();

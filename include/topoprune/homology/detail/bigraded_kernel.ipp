@@ -13,10 +13,17 @@
 namespace topoprune::detail {
 
 TOPOPRUNE_DEFINE std::vector<std::int32_t> order_of_entry(const graded_level<2>& level) {
-    return sorted_ids(level.size(), [&level](std::int32_t a, std::int32_t b) {
-        return std::tie(level.grade(a)[1], level.grade(a)[0]) <
-               std::tie(level.grade(b)[1], level.grade(b)[0]);
-    });
+    std::vector<double> key;
+    key.reserve(level.size());
+    for (std::size_t i = 0; i < level.size(); ++i)
+        key.push_back(level.grade(static_cast<std::int32_t>(i))[0]);
+    const std::vector<std::int32_t> order = ascending_order(key);
+    for (std::size_t i = 0; i < order.size(); ++i)
+        key[i] = level.grade(order[i])[1];
+    std::vector<std::int32_t> entering = ascending_order(key); // keeps the order of the first grade
+    for (std::int32_t& place : entering)
+        place = order[static_cast<std::size_t>(place)];
+    return entering;
 }
 
 TOPOPRUNE_DEFINE std::vector<kernel_generator> graph_kernel(const graded_level<2>& edges,
