@@ -248,12 +248,14 @@ TEST_CASE("a heavy sample of coverage is taken, and its weight fades with the bu
 
 TEST_CASE("coverage of equal, zero and single samples keeps its budget") {
     covered_class equal{matrix<float>::Constant(50, 3, 0.5F), std::vector<double>(50, 1.0)};
-    const std::vector<std::int64_t> first{0, 1, 2, 3};
-    CHECK(equal.order({}, 4) == first);
+    const std::vector<std::int64_t> any = equal.order({}, 4);
+    CHECK(any.size() == 4);
+    // Not the first of the file.
+    CHECK(*std::max_element(any.begin(), any.end()) > 3);
     equal.features.setZero();
-    CHECK(equal.order({}, 4) == first);
+    CHECK(equal.order({}, 4) == any);
     equal.uncertainty.assign(50, 0.0);
-    CHECK(equal.order({}, 4) == first);
+    CHECK(equal.order({}, 4) == any);
 }
 
 TEST_CASE("coverage keeps a sample of a crowd of copies, whatever the exponents") {

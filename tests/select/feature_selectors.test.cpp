@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Selectors that look at features: herding, k-center, facility location, graph cut, message passing.
+#include <topoprune/select/coverage.hpp>
 #include <topoprune/select/facility_location.hpp>
 #include <topoprune/select/graph_cut.hpp>
 #include <topoprune/select/herding.hpp>
 #include <topoprune/select/k_center.hpp>
 #include <topoprune/select/message_passing.hpp>
+#include <topoprune/select/stratified.hpp>
 
 #include "laws/all_pairs_search.hpp"
 #include "laws/clouds.hpp"
 #include "laws/selector_laws.hpp"
 
 #include <cmath>
+#include <set>
 
 using namespace topoprune;
 using row_numbers = std::vector<std::int64_t>;
@@ -58,6 +61,39 @@ TEST_CASE("message passing obeys the laws of a selector") {
         for (const high_end high : {high_end::hard, high_end::easy})
             check_selector_laws_everywhere(
                 message_passing{.search = all_pairs_search{}, .k = 3, .skipped_hardest = skipped}, high);
+}
+
+TEST_CASE("among equal samples any may be kept, as the seed has it, and not the first of the file") {
+    const matrix<float> equal = matrix<float>::Constant(200, 3, 0.5F);
+    const std::vector<double> scores(200, 1.0);
+    const class_partition classes(row_numbers(200, 0));
+    const row_numbers budgets{20};
+    selection_problem problem{scores, classes, budgets};
+    problem.features = equal;
+    problem.high = high_end::hard;
+    const auto check = [&](const auto& policy) {
+        double sum = 0;
+        std::set<row_numbers> different;
+        for (std::uint64_t seed = 0; seed < 10; ++seed) {
+            const row_numbers kept = policy.select(problem, execution({.seed = seed, .threads = 1})).kept;
+            REQUIRE(kept.size() == 20);
+            for (const std::int64_t row : kept)
+                sum += static_cast<double>(row);
+            different.insert(kept);
+        }
+        CHECK(different.size() == 10);
+        // 99.5 for a uniform draw, with a deviation of 4; of the first rows it is 9.5.
+        CHECK(sum / 200 == doctest::Approx(99.5).epsilon(0.2));
+    };
+    check(herding{});
+    check(k_center{});
+    check(graph_cut{});
+    check(facility_location{});
+    check(coverage{});
+    check(message_passing{.search = all_pairs_search{}, .k = 3, .skipped_hardest = 0});
+    for (const stratum_draw how : {stratum_draw::highest_score, stratum_draw::k_center,
+                                   stratum_draw::facility_location, stratum_draw::coverage})
+        check(stratified{.draw = how});
 }
 
 TEST_CASE("herding takes what its definition says, step by step") {

@@ -3,6 +3,8 @@
 
 #include "message_passing.hpp"
 
+#include "../core/random.hpp"
+
 namespace topoprune {
 
 template <class Search>
@@ -33,7 +35,7 @@ std::vector<std::int64_t> message_passing<Search>::order_of_class(const detail::
 
     const adjacency edges = edges_among(nodes, draw.problem, where);
     std::vector<std::int64_t> order =
-        reverse_pass(draw, nodes, edges, forward_pass(draw, nodes, edges, sign));
+        reverse_pass(draw, nodes, edges, forward_pass(draw, nodes, edges, sign), where);
     // What the graph cannot fill, the least hard of the skipped.
     for (std::ptrdiff_t at = skipped; at > 0; --at)
         order.push_back(ranked[static_cast<std::size_t>(at - 1)]);
@@ -107,10 +109,15 @@ std::vector<double> message_passing<Search>::forward_pass(const detail::class_dr
 template <class Search>
 std::vector<std::int64_t>
 message_passing<Search>::reverse_pass(const detail::class_draw& draw, const std::vector<std::int64_t>& nodes,
-                                      const adjacency& edges, std::vector<double> value) const {
+                                      const adjacency& edges, std::vector<double> value,
+                                      const execution& where) const {
     // Every change of a value is offered anew; an offer that is not the present value is out of date.
-    using offer = std::pair<double, std::ptrdiff_t>;
+    using offer = std::tuple<double, std::uint64_t, std::size_t>; // value, turn among equals, node
+    const random_stream ties(where.seed(), detail::tie_stream);
     std::priority_queue<offer> queue;
+    const auto make_offer = [&](std::size_t a) {
+        queue.emplace(value[a], ties.bits(static_cast<std::uint64_t>(draw.problem.id(nodes[a]))), a);
+    };
     std::vector<char> taken(nodes.size(), 0);
     std::vector<std::int64_t> order;
     const auto take = [&](std::size_t a) {
@@ -119,18 +126,17 @@ message_passing<Search>::reverse_pass(const detail::class_draw& draw, const std:
         for (const edge& e : edges[a])
             if (!taken[e.to]) {
                 value[e.to] -= std::exp(-gamma * e.distance) * value[a];
-                queue.emplace(value[e.to], -static_cast<std::ptrdiff_t>(e.to));
+                make_offer(e.to);
             }
     };
     for (std::size_t a = 0; a < nodes.size(); ++a)
-        queue.emplace(value[a], -static_cast<std::ptrdiff_t>(a));
+        make_offer(a);
     for (std::size_t a = 0; a < nodes.size(); ++a)
         if (draw.problem.is_chosen(nodes[a]))
             take(a);
     while (std::ssize(order) < draw.budget && !queue.empty()) {
-        const auto [offered, at] = queue.top();
+        const auto [offered, turn, a] = queue.top();
         queue.pop();
-        const auto a = static_cast<std::size_t>(-at);
         if (!taken[a] && offered == value[a])
             take(a);
     }

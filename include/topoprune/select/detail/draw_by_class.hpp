@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -19,7 +20,9 @@ namespace topoprune::detail {
 struct class_draw {
     const selection_problem& problem;
     std::int64_t label = 0;
-    /// Row numbers, ascending by id: sums over them are the same in whatever order the rows come.
+    /// Row numbers in a random order that belongs to the seed and to their ids. So the first among equals is
+    /// any of them, not the first in the file; and sums over them are the same in whatever order the rows
+    /// come.
     std::vector<std::int64_t> members;
     /// How many of them are to be kept, chosen ones included.
     std::int64_t budget = 0;
@@ -27,46 +30,8 @@ struct class_draw {
     [[nodiscard]] double score(std::int64_t i) const { return problem.scores[static_cast<std::size_t>(i)]; }
 };
 
-/// Fills a selection class by class, in parallel. order(class_draw) gives members of the class, none twice,
-/// in the order in which they are wanted; chosen samples may be left out of it, they are kept first. It must
-/// name `budget` of them with the chosen, and the first that fit the budget are kept.
-template <class Order>
-[[nodiscard]] selection draw_by_class(const selection_problem& problem, std::string_view function,
-                                      const execution& where, Order order) {
-    check_selection_problem(problem, function);
-    const auto n = static_cast<std::size_t>(problem.classes.samples());
-    selection result{{}, std::vector<std::int32_t>(n, 0), std::vector<std::int64_t>(n, -1)};
-    std::atomic<std::int64_t> done{0};
-    where.parallel_for(problem.classes.count(), [&](std::int64_t c) {
-        where.check_interruption();
-        const auto members = problem.classes.members(c);
-        class_draw draw{problem,
-                        problem.classes.label(c),
-                        {members.begin(), members.end()},
-                        problem.budgets[static_cast<std::size_t>(c)]};
-        std::sort(draw.members.begin(), draw.members.end(),
-                  [&](std::int64_t a, std::int64_t b) { return problem.id(a) < problem.id(b); });
-        std::int64_t rank = 0;
-        const auto keep = [&](std::int64_t i) { result.rank[static_cast<std::size_t>(i)] = rank++; };
-        for (const std::int64_t i : draw.members)
-            if (problem.is_chosen(i))
-                keep(i);
-        if (rank < draw.budget)
-            for (const std::int64_t i : order(std::as_const(draw))) {
-                if (rank == draw.budget)
-                    break;
-                if (!problem.is_chosen(i))
-                    keep(i);
-            }
-        require(rank == draw.budget, function, "the number of samples drawn of a class", rank, "its budget,",
-                draw.budget);
-        where.report_progress("selection", ++done, problem.classes.count());
-    });
-    for (std::size_t i = 0; i < n; ++i)
-        if (result.rank[i] >= 0)
-            result.kept.push_back(static_cast<std::int64_t>(i));
-    return result;
-}
+/// Of the random order of equals.
+inline constexpr std::uint64_t tie_stream = 0x54494553ULL;
 
 /// Sorts by ascending key(i), equal keys by id.
 template <class Key>
@@ -82,8 +47,7 @@ void sort_by_key(std::vector<std::int64_t>& items, const selection_problem& prob
 template <class Key>
 void sort_with_random_ties(std::vector<std::int64_t>& items, const selection_problem& problem,
                            const execution& where, Key key) {
-    constexpr std::uint64_t stream = 0x54494553ULL;
-    const random_stream random(where.seed(), stream);
+    const random_stream random(where.seed(), tie_stream);
     const auto place = [&](std::int64_t i) { return random.bits(static_cast<std::uint64_t>(problem.id(i))); };
     std::sort(items.begin(), items.end(), [&](std::int64_t a, std::int64_t b) {
         const auto x = key(a), y = key(b);
@@ -99,6 +63,50 @@ inline void sort_at_random(std::vector<std::int64_t>& items, const selection_pro
                            const random_stream& random) {
     sort_by_key(items, problem,
                 [&](std::int64_t i) { return random.bits(static_cast<std::uint64_t>(problem.id(i))); });
+}
+
+/// Fills a selection class by class, in parallel. order(class_draw) gives members of the class, none twice,
+/// in the order in which they are wanted; chosen samples may be left out of it, they are kept first. It must
+/// name `budget` of them with the chosen, and the first that fit the budget are kept.
+template <class Order>
+[[nodiscard]] selection draw_by_class(const selection_problem& problem, std::string_view function,
+                                      const execution& where, Order order) {
+    check_selection_problem(problem, function);
+    const auto n = static_cast<std::size_t>(problem.classes.samples());
+    selection result{{}, std::vector<std::int32_t>(n, 0), std::vector<std::int64_t>(n, -1)};
+    const random_stream ties(where.seed(), tie_stream);
+    std::atomic<std::int64_t> done{0};
+    where.parallel_for(problem.classes.count(), [&](std::int64_t c) {
+        where.check_interruption();
+        const auto members = problem.classes.members(c);
+        class_draw draw{problem,
+                        problem.classes.label(c),
+                        {members.begin(), members.end()},
+                        problem.budgets[static_cast<std::size_t>(c)]};
+        sort_at_random(draw.members, problem, ties);
+        std::int64_t rank = 0;
+        const auto keep = [&](std::int64_t i) { result.rank[static_cast<std::size_t>(i)] = rank++; };
+        std::vector<std::int64_t> chosen;
+        std::copy_if(members.begin(), members.end(), std::back_inserter(chosen),
+                     [&](std::int64_t i) { return problem.is_chosen(i); });
+        sort_by_key(chosen, problem, [](std::int64_t) { return 0; });
+        for (const std::int64_t i : chosen)
+            keep(i);
+        if (rank < draw.budget)
+            for (const std::int64_t i : order(std::as_const(draw))) {
+                if (rank == draw.budget)
+                    break;
+                if (!problem.is_chosen(i))
+                    keep(i);
+            }
+        require(rank == draw.budget, function, "the number of samples drawn of a class", rank, "its budget,",
+                draw.budget);
+        where.report_progress("selection", ++done, problem.classes.count());
+    });
+    for (std::size_t i = 0; i < n; ++i)
+        if (result.rank[i] >= 0)
+            result.kept.push_back(static_cast<std::int64_t>(i));
+    return result;
 }
 
 } // namespace topoprune::detail

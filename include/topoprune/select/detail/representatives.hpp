@@ -70,7 +70,7 @@ void take_lazily(std::int64_t taken, std::int64_t budget, coverage_gains& now, T
 }
 
 /// The samples of a class in the order in which the greedy rule of facility location wants them, chosen ones
-/// first: `budget` of them. Ties by least id.
+/// first: `budget` of them. Ties by the order of the members.
 TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::int64_t> representatives_of(const class_draw& draw,
                                                                              const execution& where);
 

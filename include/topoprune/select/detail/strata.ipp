@@ -75,7 +75,7 @@ TOPOPRUNE_DEFINE std::vector<std::int64_t> spread_of(const class_draw& draw,
         return {};
     std::vector<std::int64_t> all(chosen.begin(), chosen.end());
     all.insert(all.end(), others.begin(), others.end());
-    sort_by_key(all, draw.problem, [](std::int64_t) { return 0; });
+    sort_at_random(all, draw.problem, random_stream(where.seed(), tie_stream));
     const matrix<double> z = gather_rows<double>(draw.problem.features, std::span<const std::int64_t>(all));
     std::vector<std::size_t> centers;
     for (std::size_t at = 0; at < all.size(); ++at)
@@ -100,7 +100,7 @@ TOPOPRUNE_DEFINE std::vector<std::int64_t> most_representative_of(const class_dr
         return {};
     class_draw stratum{draw.problem, draw.label, {chosen.begin(), chosen.end()}, std::ssize(chosen) + count};
     stratum.members.insert(stratum.members.end(), others.begin(), others.end());
-    sort_by_key(stratum.members, draw.problem, [](std::int64_t) { return 0; });
+    sort_at_random(stratum.members, draw.problem, random_stream(where.seed(), tie_stream));
     std::vector<std::int64_t> taken;
     for (const std::int64_t i : how == stratum_draw::coverage
                                     ? coverage{}.order_of_class(stratum, where)
