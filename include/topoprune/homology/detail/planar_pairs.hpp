@@ -2,8 +2,8 @@
 #pragma once
 
 #include "../../filtration/planar_complex.hpp"
-#include "persistence_pairs.hpp"
 #include "entry_order.hpp"
+#include "persistence_pairs.hpp"
 #include "union_find.hpp"
 
 #include <cstddef>
