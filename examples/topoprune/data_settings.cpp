@@ -94,14 +94,14 @@ data_files::data_files(const data_settings& settings, const topoprune::execution
 }
 
 void data_files::note_equal_scores(std::span<const double> scores, std::string_view name,
-                                   std::vector<std::string>& notes) const {
+                                   std::vector<std::string>& told) const {
     if (scores.empty())
         return;
     const std::vector<std::int64_t> one_class(labels.empty() ? scores.size() : 0, 0);
     std::string note = topoprune::equal_scores_note(
         scores, topoprune::class_partition(labels.empty() ? one_class : labels), name);
     if (!note.empty())
-        notes.push_back(with_class_names({std::move(note)}, names).front());
+        told.push_back(with_class_names({std::move(note)}, names).front());
 }
 
 topoprune::dataset data_files::view() const {

@@ -46,7 +46,7 @@ public:
     [[nodiscard]] topoprune::dataset view() const;
     /// Adds a note if scores of the samples, under this name, cannot order them.
     void note_equal_scores(std::span<const double> scores, std::string_view name,
-                           std::vector<std::string>& notes) const;
+                           std::vector<std::string>& told) const;
 
     std::optional<topoprune::image_stack> images;
 

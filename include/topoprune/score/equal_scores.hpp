@@ -15,7 +15,7 @@ namespace topoprune {
 /// make such scores. Empty if there is nothing to say. Values that are not finite, of samples without a
 /// score, are not looked at; a class of which one value is left is left out. O(n).
 /// values: one a sample, in the order of `classes`; name: what the values are called, "scores".
-[[nodiscard]] TOPOPRUNE_DECLARE std::string
+TOPOPRUNE_DECLARE [[nodiscard]] std::string
 equal_scores_note(std::span<const double> values, const class_partition& classes, std::string_view name);
 
 } // namespace topoprune
