@@ -34,7 +34,7 @@ public:
 
     /// Adds an edge of a weight >= 0 between x and y and gives the weight of the edge that leaves in return:
     /// the lightest of the cycle that it closes, itself perhaps; `none` if it closes no cycle. O(log n) on
-    /// average for each link that changes, of which there are O(log n) at most.
+    /// average: the ways up from x and y are gone once.
     std::int32_t insert(std::int32_t x, std::int32_t y, std::int32_t weight) {
         while (weight != none) {
             x = highest(x, weight);
@@ -58,8 +58,8 @@ private:
 
     link& at(std::int32_t x) { return nodes_[static_cast<std::size_t>(x)]; }
 
-    /// A permutation of the 32-bit numbers, so that no two nodes are level (multiplications by odd numbers
-    /// and shifts can be undone).
+    /// A permutation of the 32-bit numbers, so that no two nodes are level: what ends MurmurHash3 (Appleby
+    /// 2011).
     static std::uint32_t priority(std::int32_t x) {
         auto bits = static_cast<std::uint32_t>(x);
         bits = (bits ^ (bits >> 16)) * 0x85ebca6bU;
