@@ -54,7 +54,7 @@ void for_each_hilbert_atom(std::span<const graded_level<2>> levels, std::size_t 
 ///
 /// Cost: degree 0 takes O((n + m) log n) for n vertices and m edges. Degrees 1 and 2 reduce a matrix: cubic
 /// in the number of simplices in the worst case, about linear on complexes of points (see matrix_kernel):
-/// 0.03 s for the function-Delaunay complex of 5,000 points in the plane. About 100 bytes a simplex.
+/// 0.04 to 0.08 s for the function-Delaunay complex of 5,000 points in the plane. About 100 bytes a simplex.
 template <BifilteredComplex C>
 [[nodiscard]] signed_measure bifiltered_signed_measure(const C& complex, int degree,
                                                        const execution& where = execution{}) {

@@ -59,10 +59,10 @@ struct coverage_weights {
 
 /// Generalized coverage: of each class one sample after another, the next always the one that gains most of
 ///     C(S) = sum_i w_i max_{j in S} k(u_i, u_j)
-/// over all samples i of the class, ties in random order; C of the kept is at least 1 - 1/e of the best
-/// possible with these weights and this bandwidth (Nemhauser, Wolsey, Fisher 1978), and gains are measured
-/// lazily (Minoux 1978). With a fixed bandwidth and equal weights this is MaxHerding (Bae, Oliveira,
-/// Sutherland 2024), with the uncertainty it is near to UHerding (Bae et al. 2025), with kernel `angle` it is
+/// over all samples i of the class, ties at random; C of the kept is at least 1 - 1/e of the best possible
+/// with these weights and this bandwidth (Nemhauser, Wolsey, Fisher 1978), and gains are measured lazily
+/// (Minoux 1978). With a fixed bandwidth and equal weights this is MaxHerding (Bae, Oliveira, Sutherland
+/// 2024), with the uncertainty it is near to UHerding (Bae et al. 2025), with kernel `angle` it is
 /// facility_location. A radius that follows the budget bounds what is lost of the shape: the barcodes of the
 /// kept and of the class differ by no more than the distance of a sample from the nearest kept one
 /// (Cohen-Steiner, Edelsbrunner, Harer 2007).

@@ -24,16 +24,16 @@ enum class greedy_search { lazy, stochastic };
 /// Facility location (Nemhauser, Wolsey, Fisher 1978; Wei, Iyer, Bilmes 2015): of each class one sample after
 /// another, the next always the one that gains most of
 ///     f(S) = sum_i max_{j in S} s_ij,   s_ij = (1 + cos of the angle between z_i and z_j) / 2 in [0, 1],
-/// over all samples i of the class, ties in random order; f of the kept is at least 1 - 1/e of the best
-/// possible. Keeps samples that stand for many others. A zero vector is as similar to all as a right angle.
-/// Looks at no score. With lazy search the larger of two budgets contains the smaller. Similarities are
-/// rounded to multiples of 2^-23, about their error in float; gains of these are exact. Cost: a gain is O(n_c
-/// d), made anew from the features, until at most 256 samples would gain from this one; then they are listed,
-/// and it is O(256). lazy: n_c gains for the second sample, then as many as come to the top, at worst b n_c;
-/// stochastic: n_c log(1 / epsilon) in all. Memory: of the classes at work, 4 d + 2,100 bytes a sample at
-/// most, most of them for its list; no table of similarities. A class of more than large.most_compared
-/// samples is drawn in parts, lazily whatever the search, at a small loss and at a cost in proportion to its
-/// size: see large_classes.
+/// over all samples i of the class, ties at random; f of the kept is at least 1 - 1/e of the best possible.
+/// Keeps samples that stand for many others. A zero vector is as similar to all as a right angle. Looks at no
+/// score. With lazy search the larger of two budgets contains the smaller.
+/// Similarities are rounded to multiples of 2^-23, about their error in float; gains of these are exact.
+/// Cost: a gain is O(n_c d), made anew from the features, until at most 256 samples would gain from this one;
+/// then they are listed, and it is O(256). lazy: n_c gains for the second sample, then as many as come to the
+/// top, at worst b n_c; stochastic: n_c log(1 / epsilon) in all. Memory: of the classes at work, 4 d + 2,100
+/// bytes a sample at most, most of them for its list; no table of similarities. A class of more than
+/// large.most_compared samples is drawn in parts, lazily whatever the search, at a small loss and at a cost
+/// in proportion to its size: see large_classes.
 struct facility_location {
     greedy_search search = greedy_search::lazy;
     /// For stochastic search, in (0, 1).

@@ -13,7 +13,7 @@ namespace topoprune {
 enum class first_center { nearest_to_mean, random };
 
 /// The greedy k-center rule (Gonzalez 1985; Sener, Savarese 2018): of each class one sample after another,
-/// the next always the one that is farthest, in l2, from all that are kept; ties in random order. The largest
+/// the next always the one that is farthest, in l2, from all that are kept; ties at random. The largest
 /// distance of a sample to the kept ones is at most twice the least possible. Covers, and so gathers
 /// outliers: on noisy labels put a filter before it. Looks at no score. Chosen samples are centers from the
 /// start. The larger of two budgets contains the smaller.

@@ -22,8 +22,8 @@ namespace topoprune {
 /// Needs a score whose high end is hard or easy, and turns it so that hard is high. The hardest share of the
 /// class is left out first, as mislabeled; where fewer are left than the budget, the least hard of them are
 /// taken back. s is scaled from 0 to 1 over those of the class that are left; the released code shifts it
-/// over all classes together, leaves the hardest of all of them out and fills up at random. Ties in random
-/// order. The larger of two budgets contains the smaller.
+/// over all classes together, leaves the hardest of all of them out and fills up at random. Ties at random.
+/// The larger of two budgets contains the smaller.
 ///
 /// A graph in the problem is taken instead of a search: its rows are the ids of the samples, edges between
 /// classes and to samples that are not there are left out, and its distances are used as they are.

@@ -10,7 +10,7 @@
 
 namespace topoprune::detail {
 
-/// The different codensities in ascending order, a row for each.
+/// The different codensities of n vertices in ascending order, a row for each. O(n) time, 4 bytes a vertex.
 struct codensity_rows {
     std::vector<std::int32_t> of_vertex;
     std::int32_t count = 0;
@@ -26,8 +26,9 @@ struct codensity_rows {
     }
 };
 
-/// Numbers 0 .. n - 1 by the row of each: those of row s are numbers[begin[s]] .. numbers[begin[s + 1]],
-/// ascending.
+/// The numbers 0 .. count - 1 by the row of each, row_of(number) in 0 .. rows - 1; those of a row ascend.
+/// Rows are known and dense, so that they are counted, not sorted as the labels of a class_partition are.
+/// O(count + rows) time, 4 bytes a number and a row.
 class by_row {
 public:
     template <class RowOf>

@@ -20,7 +20,7 @@ enum class stratum_cut { equal_width, quantile, k_means };
 
 /// What is taken of a stratum.
 ///   random              a uniform draw
-///   highest_score       the highest scores, ties in random order
+///   highest_score       the highest scores, ties at random
 ///   k_center            the sample nearest to the mean, then always the one farthest from those taken (see
 ///                       k_center): needs features
 ///   facility_location   the samples that stand for the others of the stratum best (see facility_location):
