@@ -83,6 +83,13 @@ TEST_CASE("every command tells the memory that it needs, within a factor of 1.5"
         with_data({"prune"}, {"--keep", "0.1", "--epochs", "5", "--steps", "1", "--out", place.path("run")}),
         with_data({"select", "--method", "random"}, {"--keep", "0.1", "--out", place.path("random.npy")}),
         with_data({"select", "--method", "coverage"}, {"--keep", "0.1", "--out", place.path("coverage.npy")}),
+        // Without labels, and with one pool, all samples are drawn at a time.
+        {"select", "--features", place.path("many.npy"), "--selector", "coverage", "--keep", "0.1", "--out",
+         place.path("pool.npy")},
+        {"select", "--features", place.path("many.npy"), "--selector", "k-center", "--keep", "0.1", "--out",
+         place.path("centers.npy")},
+        with_data({"select", "--selector", "facility-location", "--pool", "all"},
+                  {"--keep", "0.1", "--out", place.path("all.npy")}),
         with_data({"score", "--score", "knn-shapley"}, {"--out", place.path("shapley.csv")}),
         with_data({"score", "--score", "zcore"}, {"--out", place.path("zcore.csv")}),
         {"project", "--features", place.path("many.npy"), "--method", "pca", "--out", place.path("pca.npy")},
