@@ -18,6 +18,7 @@ TOPOPRUNE_DEFINE created_folder::created_folder(const std::filesystem::path& fol
     for (auto level = std::filesystem::absolute(folder).lexically_normal();
          !std::filesystem::exists(level, error) && level.has_relative_path(); level = level.parent_path())
         missing.push_back(level);
+    levels_.reserve(missing.size()); // what is created is remembered without fail
     for (; !missing.empty(); missing.pop_back()) {
         const bool created = std::filesystem::create_directory(missing.back(), error);
         if (error) {
@@ -25,7 +26,7 @@ TOPOPRUNE_DEFINE created_folder::created_folder(const std::filesystem::path& fol
             throw output_error(folder.string(), "cannot be created: " + error.message());
         }
         if (created)
-            levels_.push_back(missing.back());
+            levels_.push_back(std::move(missing.back()));
     }
 }
 

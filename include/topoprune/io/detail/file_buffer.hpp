@@ -28,8 +28,8 @@ public:
     /// Opens `path` with open(2) and `flags`; messages call the file `name`. errno tells why is_open() is
     /// false.
     file_buffer(const std::filesystem::path& path, int flags, std::string name)
-        : name_(std::move(name)), descriptor_(::open(path.c_str(), flags | O_WRONLY | O_CLOEXEC, 0666)),
-          buffer_(std::make_unique<char[]>(buffer_bytes)) {
+        : name_(std::move(name)), buffer_(std::make_unique<char[]>(buffer_bytes)),
+          descriptor_(::open(path.c_str(), flags | O_WRONLY | O_CLOEXEC, 0666)) {
         setp(buffer_.get(), buffer_.get() + buffer_bytes);
     }
 
@@ -97,8 +97,8 @@ private:
     }
 
     std::string name_;
-    int descriptor_;
     std::unique_ptr<char[]> buffer_;
+    int descriptor_; // opened last: nothing fails between its creation and its destructor
     file_checksum written_{};
     bool synchronized_ = false;
 };

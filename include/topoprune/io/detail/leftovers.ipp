@@ -3,6 +3,7 @@
 
 #include "leftovers.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
+#include <memory>
 #include <system_error>
 #include <vector>
 
@@ -49,16 +51,16 @@ TOPOPRUNE_DEFINE bool claim_unfinished(int descriptor) {
 }
 
 TOPOPRUNE_DEFINE void remove_leftovers(const std::filesystem::path& folder) {
-    namespace fs = std::filesystem;
-    std::error_code error;
-    std::vector<fs::path> unfinished;
-    for (fs::directory_iterator entry(folder.empty() ? fs::path(".") : folder, error);
-         !error && entry != fs::directory_iterator(); entry.increment(error)) {
-        const auto process = process_of_unfinished(entry->path().filename().string());
-        if (process && (*process == ::getpid() || (::kill(*process, 0) != 0 && errno == ESRCH)))
-            unfinished.push_back(entry->path());
-    }
-    for (const fs::path& file : unfinished) {
+    // Not std::filesystem::directory_iterator: of some standard libraries it aborts where memory runs out.
+    std::vector<std::filesystem::path> unfinished;
+    if (const std::unique_ptr<DIR, int (*)(DIR*)> opened{::opendir(folder.empty() ? "." : folder.c_str()),
+                                                         &::closedir})
+        while (const dirent* const entry = ::readdir(opened.get())) {
+            const auto process = process_of_unfinished(entry->d_name);
+            if (process && (*process == ::getpid() || (::kill(*process, 0) != 0 && errno == ESRCH)))
+                unfinished.push_back(folder / entry->d_name);
+        }
+    for (const std::filesystem::path& file : unfinished) {
         const int descriptor = ::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
         if (descriptor < 0)
             continue;
