@@ -195,8 +195,7 @@ void evaluate(const evaluate_settings& settings, const command_options& command)
             document["notes"] = input.notes;
         topoprune::atomic_file file(settings.out);
         file.stream() << document.dump(2) << '\n';
-        where.check_interruption();
-        file.commit();
+        put_in_place(file, where);
     }
     end_progress();
     std::ostringstream table;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands.hpp"
 #include "console.hpp"
+#include "out_of_memory.hpp"
 #include "process.hpp"
 #include "settings.hpp"
 
@@ -19,14 +20,10 @@
 
 namespace {
 
-/// Ends with one line on stderr. Needs no memory beyond that of the message.
+/// Ends with one line on stderr.
 int fail(int status, const char* message) {
     program::end_progress();
-    try {
-        program::tell("topoprune: " + program::printable(message) + "\n");
-    } catch (const std::bad_alloc&) {
-        program::tell("topoprune: out of memory\n");
-    }
+    program::tell("topoprune: " + program::printable(message) + "\n");
     return status;
 }
 
@@ -73,6 +70,7 @@ int run(int argc, char** argv) {
 
 /// Exit status: 0 done; 2 wrong usage or wrong input; 1 anything else. An error is one line on stderr.
 int main(int argc, char** argv) {
+    program::end_when_out_of_memory();
     program::prepare_process();
     try {
         return run(argc, argv);
@@ -85,9 +83,9 @@ int main(int argc, char** argv) {
     } catch (const topoprune::interrupted&) {
         return fail(1, "interrupted, nothing was written");
     } catch (const std::bad_alloc&) {
-        return fail(1, "out of memory");
+        return fail(1, program::out_of_memory_message());
     } catch (const std::length_error&) {
-        return fail(1, "out of memory");
+        return fail(1, program::out_of_memory_message());
     } catch (const std::exception& error) {
         return fail(1, error.what());
     }

@@ -47,8 +47,7 @@ void measure(const measure_settings& settings, const command_options& command) {
     const auto [atoms, edges, triangles] = bifiltration.measure(points, settings.degree, where);
     topoprune::atomic_file file(settings.out);
     topoprune::write_atoms_csv(file.stream(), atoms);
-    where.check_interruption();
-    file.commit();
+    put_in_place(file, where);
     double integral = 0;
     for (const topoprune::atom& a : atoms)
         integral += a.r * a.mass;

@@ -42,9 +42,7 @@ void project(const project_settings& settings, const command_options& command) {
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     topoprune::atomic_file file(settings.out);
     topoprune::write_npy(file.stream(), topoprune::matrix_view<const double>(embedded.points));
-    where.check_interruption();
-    file.commit();
-    end_progress();
+    put_in_place(file, where);
     for (const std::string& note : input.notes)
         print("{}\n", note);
     for (const std::string& note : embedded.notes)

@@ -341,9 +341,7 @@ void prune(const prune_settings& settings, const command_options& command, const
     nlohmann::ordered_json document = topoprune::to_json(of_run, result);
     name_classes(document["classes"], input.names);
     files.add("manifest.json") << document.dump(2) << '\n';
-    where.check_interruption();
-    files.commit();
-    end_progress();
+    put_in_place(files, where);
     print_summary(result, names, input.names, settings.out);
 }
 

@@ -251,6 +251,7 @@ void check_files(const command_options& command, const option_paths& inputs,
     require_not_manifests(inputs, *outputs);
     require_places(*outputs);
     require_open_files(*outputs);
+    remove_when_out_of_memory(*outputs);
     require_writable(*outputs);
 }
 

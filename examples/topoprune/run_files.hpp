@@ -2,7 +2,11 @@
 #pragma once
 
 #include "command_options.hpp"
+#include "out_of_memory.hpp"
+#include "output_set.hpp"
+#include "settings.hpp"
 
+#include <topoprune/core/execution.hpp>
 #include <topoprune/io/input_log.hpp>
 
 #include <nlohmann/json_fwd.hpp>
@@ -15,14 +19,6 @@
 
 /// The files that a run reads and writes, looked at before it begins.
 namespace program {
-
-/// The files that a command writes: `names`, all in one folder.
-struct output_set {
-    std::filesystem::path folder;
-    std::vector<std::string> names;
-    /// The last of them is a manifest, which names the others and all inputs.
-    bool has_manifest = false;
-};
 
 /// The files `names` of the folder that --out names, which is created if it is missing.
 [[nodiscard]] output_set outputs_in(const std::string& out, std::vector<std::string> names);
@@ -42,6 +38,15 @@ struct output_set {
 void check_files(const command_options& command,
                  const std::vector<std::pair<std::string, std::string>>& inputs,
                  const std::optional<output_set>& outputs);
+
+/// Gives the finished files, an atomic_file or atomic_files, their names, unless the run was asked to end.
+template <class Files>
+void put_in_place(Files& files, const topoprune::execution& where) {
+    where.check_interruption();
+    files.commit();
+    results_are_in_place();
+    end_progress();
+}
 
 /// The inputs as the manifest takes them.
 [[nodiscard]] std::vector<std::pair<std::string, std::filesystem::path>>

@@ -64,9 +64,7 @@ void score(const score_command_settings& settings, const command_options& comman
             topoprune::append_number(cells.emplace_back(), column[i]);
         table.row_of(cells);
     }
-    where.check_interruption();
-    file.commit();
-    end_progress();
+    put_in_place(file, where);
     for (std::size_t at = 0; at < names.size(); ++at)
         print("{:>16}: high is {}\n", names[at],
               topoprune::high_end_name(settings.scores.high_end_of(names[at])));

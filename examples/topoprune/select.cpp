@@ -308,9 +308,7 @@ void select(select_settings settings, const command_options& command, const appl
     document["notes"] = report.notes;
     document["outputs"] = topoprune::describe_outputs(files.written());
     files.add(outputs.names.back()) << document.dump(2) << '\n';
-    where.check_interruption();
-    files.commit();
-    end_progress();
+    put_in_place(files, where);
     print_subsets(names, report.subsets, report.dropped_by);
     for (const std::string& note : report.notes)
         print("  {}\n", note);

@@ -104,7 +104,7 @@ topoprune::run_options start_run(const run_settings& settings) {
 
 void end_progress() {
     if (progress_line_open)
-        tell(fmt::format("\r\x1b[K"));
+        tell("\r\x1b[K");
     progress_line_open = false;
 }
 

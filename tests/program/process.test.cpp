@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <string>
 #include <utility>
@@ -35,6 +36,22 @@ void check_whole(const workplace& place, const std::string& name) {
     CHECK(manifest["kept"] == 12);
     CHECK(topoprune::read_npy_integers(place.folder / name / "kept.npy").size() == 12);
     CHECK(bytes_of(place.folder / name / "report.html").ends_with("</html>\n"));
+}
+
+bool has_results(const outcome& ended) {
+    return ended.status == 0 || ended.output.find("after all results were written") != std::string::npos;
+}
+
+/// The folder `name` is not there unless the run has told of results; then it is complete. Removes it.
+void check_whole_or_absent(const workplace& place, const std::string& name, bool results) {
+    const fs::path folder = place.folder / name;
+    CHECK(fs::exists(folder) == results);
+    if (fs::exists(folder)) {
+        CHECK((fs::exists(folder / "manifest.json") || fs::exists(folder / "kept.json")));
+        for (const auto& entry : fs::directory_iterator(folder))
+            CHECK_FALSE(entry.path().filename().string().ends_with(".partial"));
+    }
+    fs::remove_all(folder);
 }
 
 } // namespace
@@ -147,11 +164,39 @@ TEST_CASE("memory that runs out ends with one line wherever it does") {
         const bool said = ended.status == 1 && ended.output.find("topoprune: ") != std::string::npos;
         CHECK((not_started || enough || said));
         told += said;
-        if (!enough)
-            CHECK_FALSE(fs::exists(place.path("run")));
-        fs::remove_all(place.path("run"));
+        check_whole_or_absent(place, "run", has_results(ended));
     }
     CHECK(told > 0);
+}
+
+TEST_CASE("wherever an allocation fails, the run ends with one line, and its files are whole or not there") {
+    const workplace place;
+    const std::string loaded = "LD_PRELOAD=" TOPOPRUNE_FAILING_NEW " ";
+    for (const std::string& run :
+         {moment(place, "run"), "$P select --features " + place.path("features.npy") + " --labels " +
+                                    place.path("labels.npy") + " --selector coverage --keep 12 --out " +
+                                    place.path("run/kept.npy")}) {
+        const outcome all = shell(loaded + run + " >/dev/null");
+        CAPTURE(all.output);
+        REQUIRE(all.status == 0);
+        fs::remove_all(place.path("run"));
+        const long allocations = std::stol(all.output);
+        REQUIRE(allocations > 1000);
+        // Nearly every one of the last, which write and report, and some of all that come before.
+        std::vector<long> failing;
+        for (long ago = 1; ago < allocations; ago += 1 + ago / 24)
+            failing.push_back(allocations - ago);
+        for (const long first : failing) {
+            CAPTURE(first);
+            const outcome ended =
+                shell("FAILING_NEW=" + std::to_string(first) + " " + loaded + run + " >/dev/null");
+            CAPTURE(ended.output);
+            CHECK(ended.status == 1);
+            CHECK(ended.output.starts_with("topoprune: out of memory"));
+            CHECK(std::count(ended.output.begin(), ended.output.end(), '\n') == 1);
+            check_whole_or_absent(place, "run", has_results(ended));
+        }
+    }
 }
 
 TEST_CASE("a number is decimal, whole, and in the range of its option") {
