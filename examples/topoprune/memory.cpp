@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <variant>
@@ -74,6 +75,10 @@ std::int64_t quality_bytes(std::int64_t samples, std::int64_t features) {
 
 std::int64_t measure_bytes(const std::string& filtration, std::int64_t points, std::int64_t dimension) {
     return points * (filtration == "weak_delaunay" ? 570 : dimension == 2 ? 2800 : 11500);
+}
+
+std::int64_t rips_bytes(const rips_size& size, std::int64_t points, int degree) {
+    return 60 * points + std::llround(100 * size.edges + (degree == 0 ? 56 : 118) * size.triangles);
 }
 
 std::int64_t transport_bytes(const std::string& method, std::int64_t atoms) {
