@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """How far two runs of `topoprune prune` that differ only in their seed agree.
 
 Prints the Jaccard index of the kept sets beside what two independent draws of the same class budgets would

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Records the golden signed measures and barcodes of tests/homology for complexes that do not lie in the plane.
 
 For clouds of planar_golden, the Rips complex up to a threshold (half edge lengths): the Hilbert signed measures

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Records the golden signed measures of tests/homology and tests/loss.
 
 For each cloud: the points, and the degree-1 Hilbert signed measure that multipers computes for the Delaunay

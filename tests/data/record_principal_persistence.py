@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Records what PyTorch makes of the published definitions, into principal_persistence/<name>.txt.
 
     pip install numpy scipy torch

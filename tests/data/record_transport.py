@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Records what POT's network simplex (emd2) finds on dense cost matrices, into transport/costs.txt.
 
     pip install numpy scipy pot

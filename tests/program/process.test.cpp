@@ -186,16 +186,23 @@ TEST_CASE("wherever an allocation fails, the run ends with one line, and its fil
         std::vector<long> failing;
         for (long ago = 1; ago < allocations; ago += 1 + ago / 24)
             failing.push_back(allocations - ago);
+        std::size_t ended_early = 0;
         for (const long first : failing) {
             CAPTURE(first);
             const outcome ended =
                 shell("FAILING_NEW=" + std::to_string(first) + " " + loaded + run + " >/dev/null");
             CAPTURE(ended.output);
+            check_whole_or_absent(place, "run", has_results(ended));
+            // Texts that tell of times are not of one length: a run may need fewer allocations than the
+            // first.
+            if (ended.status == 0)
+                continue;
+            ++ended_early;
             CHECK(ended.status == 1);
             CHECK(ended.output.starts_with("topoprune: out of memory"));
             CHECK(std::count(ended.output.begin(), ended.output.end(), '\n') == 1);
-            check_whole_or_absent(place, "run", has_results(ended));
         }
+        CHECK(ended_early > failing.size() * 9 / 10);
     }
 }
 
