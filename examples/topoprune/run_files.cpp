@@ -189,6 +189,23 @@ void require_not_manifests(const option_paths& inputs, const output_set& outputs
     }
 }
 
+/// "kept.npy" of "kept_0.5.npy": what the files of all rates of a run have in common.
+std::string name_without_rate(const fs::path& file) {
+    const std::string stem = file.stem().string();
+    return stem.substr(0, stem.rfind('_')) + file.extension().string();
+}
+
+/// A run of fewer rates leaves those files of an older one where they are.
+void note_older(const fs::path& file, const fs::path& manifest,
+                const std::map<std::string, std::string>& listed) {
+    const auto is_sibling = [&](const auto& output) {
+        return name_without_rate(output.first) == name_without_rate(file);
+    };
+    if (std::any_of(listed.begin(), listed.end(), is_sibling))
+        warn(fmt::format("{} is none of the files of {}, it may be of an older run", file.string(),
+                         manifest.string()));
+}
+
 void require_as_written(const fs::path& file) {
     std::error_code ignored;
     if (!fs::is_regular_file(file, ignored))
@@ -198,8 +215,10 @@ void require_as_written(const fs::path& file) {
     for (const fs::path& manifest : manifests) {
         const auto listed = outputs_listed_in(manifest);
         const auto found = listed.find(file.filename().string());
-        if (found == listed.end())
+        if (found == listed.end()) {
+            note_older(file, manifest, listed);
             continue;
+        }
         is_listed = true;
         if (const std::string now = topoprune::checksum_of_file(file).text(); now != found->second)
             throw topoprune::input_error(

@@ -249,6 +249,22 @@ TEST_CASE("a run over an older one replaces it as a whole, and sweeps what a kil
     CHECK(json_in(place.folder / "run" / "manifest.json")["kept"] == 24);
 }
 
+TEST_CASE("a file of a rate that the last run did not have is told to be of an older one") {
+    const output_workplace place;
+    const std::string evaluate = "evaluate --random-draws 0 --features " + place.path("features.npy") +
+                                 " --labels " + place.path("labels.npy") + " --kept ";
+    REQUIRE(run(place.quick() + "--keep 12,24 --out " + place.path("run")).status == 0);
+    CHECK(run(evaluate + place.path("run/kept_24.npy")).output.find("older run") == std::string::npos);
+    REQUIRE(run(place.quick() + "--keep 12 --out " + place.path("run")).status == 0);
+    const outcome of_older = run(evaluate + place.path("run/kept_24.npy"));
+    CHECK(of_older.status == 0);
+    CHECK(of_older.output.find("note: " + place.path("run/kept_24.npy") + " is none of the files of " +
+                               place.path("run/manifest.json") + ", it may be of an older run") !=
+          std::string::npos);
+    CHECK(run(evaluate + place.path("run/kept.npy")).output.find("older run") == std::string::npos);
+    CHECK(run(evaluate + place.path("kept.npy")).output.find("older run") == std::string::npos);
+}
+
 TEST_CASE("the manifest of every method of select gives the same set again") {
     const workplace place;
     matrix<float> positive(240, 2);
