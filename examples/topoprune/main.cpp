@@ -40,7 +40,7 @@ int finish() {
 }
 
 int run(int argc, char** argv) {
-    CLI::App app{"topoprune " TOPOPRUNE_VERSION ": chooses which samples of a labelled dataset to train on",
+    CLI::App app{"topoprune " TOPOPRUNE_VERSION ": chooses which samples of a labeled dataset to train on",
                  "topoprune"};
     app.require_subcommand(1);
     app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);

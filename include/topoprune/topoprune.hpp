@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// topoprune: chooses which samples of a labelled dataset to train on, by topology. This header brings the
+/// topoprune: chooses which samples of a labeled dataset to train on, by topology. This header brings the
 /// whole library but for the readers and writers of files (topoprune/io) and the report (topoprune/report),
 /// which link against more, and the adapters of other
 /// libraries (topoprune/adapters).

@@ -54,7 +54,7 @@ inline std::string bytes_of(const fs::path& file) {
     return text.str();
 }
 
-/// A folder of inputs that goes away with the test: two rings of labelled samples, and wrong files.
+/// A folder of inputs that goes away with the test: two rings of labeled samples, and wrong files.
 struct workplace {
     fs::path folder;
 
