@@ -9,7 +9,8 @@
 namespace program {
 
 /// From now on an allocation that fails ends the process at once: what it had begun to write is removed, one
-/// line on stderr says why, the exit status is 1. To be called first.
+/// line on stderr says why, the exit status is 1. So does one that an algorithm of the standard library could
+/// do without (std::stable_sort, more slowly). To be called first.
 void end_when_out_of_memory();
 
 /// What the process is about to write, to be removed when memory runs out: the unfinished files, and the
