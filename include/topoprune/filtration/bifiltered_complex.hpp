@@ -35,6 +35,10 @@ struct triangulated_complex {
     /// The vertices of each, in ascending order.
     std::vector<std::array<std::int32_t, 4>> tetrahedra;
     std::vector<double> edge_scale;
+    /// Whether the tetrahedra fill the complex: no triangle is in more than two of them, and every cycle of
+    /// triangles is the boundary of one set of them and no other, as in a triangulation of a ball. Degree 1
+    /// of the signed measure then needs no matrix. function_delaunay sets it in the plane.
+    bool tetrahedra_fill = false;
 };
 
 /// The same, graded by a second parameter: a vertex enters at its codensity, every other simplex with the

@@ -22,7 +22,10 @@ TOPOPRUNE_DEFINE bifiltered_complex function_delaunay::build(matrix_view<const d
     where.check_interruption();
     detail::simplex_lists simplices = points.columns() == 3 ? incremental<3>(points, codensity, where)
                                                             : incremental<2>(points, codensity, where);
-    return {detail::flag_complex(points, std::move(simplices)), {codensity.begin(), codensity.end()}};
+    bifiltered_complex complex{detail::flag_complex(points, std::move(simplices)),
+                               {codensity.begin(), codensity.end()}};
+    complex.tetrahedra_fill = points.columns() == 2;
+    return complex;
 }
 
 } // namespace topoprune

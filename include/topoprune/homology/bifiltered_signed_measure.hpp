@@ -5,6 +5,7 @@
 #include "../core/execution.hpp"
 #include "../filtration/planar_complex.hpp"
 #include "detail/bigraded_kernel.hpp"
+#include "detail/filled_kernel.hpp"
 #include "detail/flag_levels.hpp"
 #include "signed_measure.hpp"
 
@@ -23,16 +24,17 @@ namespace topoprune {
 namespace detail {
 
 /// Calls emit(dimension, generator, mass) for each atom of the measure of degree q. A (q+1)-simplex that
-/// closes a cycle with smaller ones the moment it enters cancels with itself and is left out.
-template <class Emit>
-void for_each_hilbert_atom(std::span<const graded_level<2>> levels, std::size_t q, const execution& where,
+/// closes a cycle with smaller ones the moment it enters cancels with itself and is left out. kernel_of(p)
+/// gives the generators of ker d_p.
+template <class KernelOf, class Emit>
+void for_each_hilbert_atom(std::span<const graded_level<2>> levels, std::size_t q, KernelOf kernel_of,
                            Emit emit) {
-    for (const kernel_generator& generator : bigraded_kernel(levels, q, where))
+    for (const kernel_generator& generator : kernel_of(q))
         emit(q, generator, +1);
     if (q + 1 >= levels.size())
         return;
     std::vector<bool> cancels(levels[q + 1].size(), false);
-    for (const kernel_generator& generator : bigraded_kernel(levels, q + 1, where)) {
+    for (const kernel_generator& generator : kernel_of(q + 1)) {
         if (generator.first == generator.second)
             cancels[static_cast<std::size_t>(generator.first)] = true;
         else
@@ -52,9 +54,10 @@ void for_each_hilbert_atom(std::span<const graded_level<2>> levels, std::size_t 
 /// the grades do not change the measure. Throws std::invalid_argument for another degree, and `interrupted`
 /// if the run is asked to stop.
 ///
-/// Cost: degree 0 takes O((n + m) log n) for n vertices and m edges. Degrees 1 and 2 reduce a matrix: cubic
-/// in the number of simplices in the worst case, about linear on complexes of points (see matrix_kernel):
-/// 0.04 to 0.08 s for the function-Delaunay complex of 5,000 points in the plane. About 100 bytes a simplex.
+/// Cost: degree 0 takes O((n + m) log n) for n vertices and m edges. So does degree 1 where the tetrahedra
+/// fill the complex, as in the incremental Delaunay complex of the plane: about 0.04 s for 5,000 points.
+/// Degrees 1 and 2 of others reduce a matrix: cubic in the number of simplices in the worst case, about
+/// linear on complexes of points (see matrix_kernel). About 100 bytes a simplex.
 template <BifilteredComplex C>
 [[nodiscard]] signed_measure bifiltered_signed_measure(const C& complex, int degree,
                                                        const execution& where = execution{}) {
@@ -63,9 +66,21 @@ template <BifilteredComplex C>
             largest == 2 ? "0, 1 or 2" : "0 or 1");
     const detail::flag_levels<C> flag(complex, static_cast<std::size_t>(degree) + 1,
                                       "hilbert_signed_measure");
+    const auto kernel_of = [&](std::size_t dimension) {
+        if constexpr (detail::MayBeFilled<C>)
+            if (dimension == 2 && complex.tetrahedra_fill) {
+                where.check_interruption();
+                return detail::filled_kernel(flag.levels()[2],
+                                             detail::sides_of_triangles(complex.triangles, complex.tetrahedra,
+                                                                        complex.vertices,
+                                                                        "hilbert_signed_measure"),
+                                             static_cast<std::int32_t>(complex.tetrahedra.size()));
+            }
+        return detail::bigraded_kernel(flag.levels(), dimension, where);
+    };
     signed_measure atoms;
     detail::for_each_hilbert_atom(
-        flag.levels(), static_cast<std::size_t>(degree), where,
+        flag.levels(), static_cast<std::size_t>(degree), kernel_of,
         [&](std::size_t dimension, const detail::kernel_generator& generator, std::int32_t mass) {
             const auto& level = flag.levels()[dimension];
             atom a{level.grade(generator.first)[0],

@@ -14,7 +14,8 @@ TOPOPRUNE_DEFINE traced_signed_measure hilbert_signed_measure(const graded_compl
     // While equal grades are merged, the places in the list ride where the ids of a flag complex would.
     signed_measure atoms;
     detail::for_each_hilbert_atom(
-        complex.levels(), static_cast<std::size_t>(degree), where,
+        complex.levels(), static_cast<std::size_t>(degree),
+        [&](std::size_t dimension) { return detail::bigraded_kernel(complex.levels(), dimension, where); },
         [&](std::size_t dimension, const detail::kernel_generator& generator, std::int32_t mass) {
             const auto& level = complex.levels()[dimension];
             atoms.push_back({level.grade(generator.first)[0], level.grade(generator.second)[1], mass,

@@ -26,28 +26,33 @@ TOPOPRUNE_DEFINE std::vector<std::int32_t> order_of_entry(const graded_level<2>&
     return entering;
 }
 
+TOPOPRUNE_DEFINE std::vector<std::int32_t> ranks_of_first_grades(const graded_level<2>& level,
+                                                                 std::span<const std::int32_t> entering) {
+    std::vector<double> first;
+    first.reserve(entering.size());
+    for (const std::int32_t simplex : entering)
+        first.push_back(level.grade(simplex)[0]);
+    std::vector<std::int32_t> rank(entering.size());
+    for (std::int32_t next = 0; const std::int32_t place : ascending_order(first))
+        rank[static_cast<std::size_t>(place)] = next++;
+    return rank;
+}
+
 TOPOPRUNE_DEFINE std::vector<kernel_generator> graph_kernel(const graded_level<2>& edges,
                                                             std::size_t vertices) {
     // The heavier the smaller the first grade, and among equals the earlier the entry.
     const std::vector<std::int32_t> entering = order_of_entry(edges);
-    std::vector<double> first;
-    first.reserve(edges.size());
-    for (const std::int32_t edge : entering)
-        first.push_back(edges.grade(edge)[0]);
-    const std::vector<std::int32_t> by_first = ascending_order(first);
-    std::vector<std::int32_t> weight(edges.size()), edge_of(edges.size());
-    for (std::size_t i = 0; i < by_first.size(); ++i) {
-        const std::size_t heaviness = by_first.size() - 1 - i;
-        const auto place = static_cast<std::size_t>(by_first[i]);
-        weight[place] = static_cast<std::int32_t>(heaviness);
-        edge_of[heaviness] = entering[place];
-    }
+    const std::vector<std::int32_t> rank = ranks_of_first_grades(edges, entering);
+    const auto last = static_cast<std::int32_t>(rank.size()) - 1;
+    std::vector<std::int32_t> edge_of(rank.size()); // by weight
+    for (std::size_t place = 0; place < rank.size(); ++place)
+        edge_of[static_cast<std::size_t>(last - rank[place])] = entering[place];
 
     incremental_spanning_forest forest(vertices);
     std::vector<kernel_generator> generators;
     for (std::size_t place = 0; place < entering.size(); ++place) {
         const auto ends = edges.boundary(entering[place]);
-        const std::int32_t leaving = forest.insert(ends[0], ends[1], weight[place]);
+        const std::int32_t leaving = forest.insert(ends[0], ends[1], last - rank[place]);
         if (leaving != forest.none)
             generators.push_back({edge_of[static_cast<std::size_t>(leaving)], entering[place]});
     }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "../../core/compiled.hpp"
+#include "../../filtration/bifiltered_complex.hpp"
+#include "../../filtration/detail/graded_level.hpp"
+#include "bigraded_kernel.hpp"
+
+#include <array>
+#include <concepts>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+/// The kernel of d_2 of a complex that its tetrahedra fill: no triangle is in more than two of them, and
+/// every cycle of triangles is the boundary of one set of tetrahedra. Such is a triangulation of a ball.
+///
+/// It needs no matrix. A set of tetrahedra has its boundary in K(z) if no triangle outside K(z) has one side
+/// in the set, and so the sets whose boundaries are the cycles of K(z) are those that are constant on
+/// components: in the dual graph (one node for each tetrahedron and one for all that is outside, one edge
+/// across each triangle) call the edge across a triangle open while it is absent from K(z); then
+///     dim ker d_2(z) = #components of the open dual graph - 1.
+/// As planar_signed_measure_degree_1 does with the edges of the plane, give the edge across a triangle the
+/// weight of its first grade, or infinity once its second grade is larger than that of z. Lowering the second
+/// grade, the finite weight that leaves the maximum spanning forest when a triangle's weight becomes infinite
+/// is a generator (first grade of the one that leaves, second grade of the other).
+namespace topoprune::detail {
+
+/// Atom: can say that its tetrahedra fill it.
+template <class C>
+concept MayBeFilled = requires(const C& complex) {
+    { complex.tetrahedra_fill } -> std::convertible_to<bool>;
+    std::span<const complex_triangle>(complex.triangles);
+    std::span<const std::array<std::int32_t, 4>>(complex.tetrahedra);
+};
+
+/// The two sides of each triangle: the numbers of the tetrahedra that it bounds, and the number of
+/// tetrahedra, which stands for the outside, where there is none. Triangles are sorted. Throws
+/// std::invalid_argument, naming the function, if a face is no triangle, or bounds a third tetrahedron. O(1)
+/// for a tetrahedron if few triangles have the same least vertex.
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::array<std::int32_t, 2>>
+sides_of_triangles(std::span<const complex_triangle> triangles,
+                   std::span<const std::array<std::int32_t, 4>> tetrahedra, std::int64_t vertices,
+                   std::string_view function);
+
+/// Generators of ker d_2, the same as those of matrix_kernel. sides: of each triangle, numbers 0 .. outside.
+/// O(n log n) time, 40 bytes a triangle.
+TOPOPRUNE_DECLARE [[nodiscard]] std::vector<kernel_generator>
+filled_kernel(const graded_level<2>& triangles, std::span<const std::array<std::int32_t, 2>> sides,
+              std::int32_t outside);
+
+} // namespace topoprune::detail
+
+#if !defined(TOPOPRUNE_COMPILED)
+#include "filled_kernel.ipp"
+#endif
