@@ -12,6 +12,8 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <stop_token>
+#include <string>
 #include <vector>
 
 using namespace topoprune;
@@ -69,10 +71,8 @@ TEST_CASE("the kernel by duality is that of the reduction, generator by generato
         const bifiltered_complex complex = incremental_complex(seed);
         REQUIRE(complex.tetrahedra_fill);
         const detail::flag_levels<bifiltered_complex> flag(complex, 2, "test");
-        const auto outside = static_cast<std::int32_t>(complex.tetrahedra.size());
-        const auto sides =
-            detail::sides_of_triangles(complex.triangles, complex.tetrahedra, complex.vertices, "test");
-        const pairs found = sorted_pairs(detail::filled_kernel(flag.levels()[2], sides, outside));
+        const pairs found =
+            sorted_pairs(detail::filled_kernel(complex, flag.levels()[2], "test", execution{}));
         CHECK(found == sorted_pairs(detail::matrix_kernel(flag.levels()[2], flag.levels()[1], execution{})));
         CHECK(found.size() == complex.tetrahedra.size()); // one cycle for each
         generators += found.size();
@@ -93,18 +93,51 @@ TEST_CASE("the measure is the same, atom by atom, whether or not the complex say
     }
 }
 
-TEST_CASE("a complex of the space does not say that it is filled, and one that cannot be is refused") {
-    bifiltered_complex complex = incremental_complex(10, 3);
-    CHECK_FALSE(complex.tetrahedra_fill);
-    complex.tetrahedra_fill = true;
-    CHECK_THROWS_WITH_AS(
-        (void)hilbert_signed_measure(complex, 1),
-        doctest::Contains("hilbert_signed_measure: the number of tetrahedra around a triangle"),
-        std::invalid_argument);
-    complex = incremental_complex(0);
-    REQUIRE(complex.tetrahedra.size() > 3);
-    complex.triangles.erase(complex.triangles.begin() + 2);
-    CHECK_THROWS_WITH_AS(
-        (void)detail::sides_of_triangles(complex.triangles, complex.tetrahedra, complex.vertices, "test"),
-        doctest::Contains("a face of a tetrahedron is missing"), std::invalid_argument);
+TEST_CASE("a complex of the space does not say that it is filled") {
+    CHECK_FALSE(incremental_complex(10, 3).tetrahedra_fill);
+}
+
+TEST_CASE("a complex that says it is filled and is not is refused") {
+    const auto check_refused = [](const bifiltered_complex& complex, const char* words) {
+        CHECK_THROWS_WITH_AS((void)hilbert_signed_measure(complex, 1), doctest::Contains(words),
+                             std::invalid_argument);
+    };
+    bifiltered_complex empty;
+    empty.tetrahedra_fill = true;
+    CHECK(hilbert_signed_measure(empty, 1).empty());
+
+    const bifiltered_complex whole = incremental_complex(0);
+    REQUIRE(whole.tetrahedra.size() > 3);
+    bifiltered_complex with_void = whole;
+    with_void.tetrahedra.pop_back();
+    check_refused(with_void, "hilbert_signed_measure: the Euler characteristic is 2, must be 1");
+    bool around = false, closed = false; // three around a triangle, or two the same that nothing else touches
+    for (std::size_t t = 1; t < whole.tetrahedra.size(); ++t) {
+        bifiltered_complex twice = whole;
+        twice.tetrahedra[0] = twice.tetrahedra[t];
+        try {
+            (void)hilbert_signed_measure(twice, 1);
+            FAIL_CHECK("tetrahedron ", t, " twice was accepted");
+        } catch (const std::invalid_argument& refusal) {
+            const std::string words = refusal.what();
+            around |= words.find("of tetrahedra around a triangle is 3, must be at most 2") != words.npos;
+            closed |= words.find("the number of cycles of triangles is") != words.npos;
+        }
+    }
+    CHECK(around);
+    CHECK(closed);
+    bifiltered_complex wrong_face = whole;
+    wrong_face.tetrahedra[0] = {0, 0, 0, 0};
+    check_refused(wrong_face, "a face of a tetrahedron is missing");
+    bifiltered_complex wrong_vertex = whole;
+    wrong_vertex.tetrahedra[0] = {99, 100, 101, 102};
+    check_refused(wrong_vertex, "a vertex of a tetrahedron is 99");
+}
+
+TEST_CASE("the kernel by duality can be interrupted") {
+    const bifiltered_complex complex = incremental_complex(0);
+    std::stop_source stop;
+    const execution stopped({.stop = stop.get_token()});
+    stop.request_stop();
+    CHECK_THROWS_AS((void)hilbert_signed_measure(complex, 1, stopped), interrupted);
 }

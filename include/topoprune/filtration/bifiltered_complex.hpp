@@ -36,8 +36,9 @@ struct triangulated_complex {
     std::vector<std::array<std::int32_t, 4>> tetrahedra;
     std::vector<double> edge_scale;
     /// Whether the tetrahedra fill the complex: no triangle is in more than two of them, and every cycle of
-    /// triangles is the boundary of one set of them and no other, as in a triangulation of a ball. Degree 1
-    /// of the signed measure then needs no matrix. function_delaunay sets it in the plane.
+    /// triangles is the boundary of one set of them and no other, and no loop of edges stays open, as in a
+    /// triangulation of a ball. Degree 1 of the signed measure then needs no matrix. function_delaunay sets
+    /// it in the plane; to be cleared where simplices are taken out.
     bool tetrahedra_fill = false;
 };
 

@@ -9,6 +9,7 @@
 #include "detail/flag_levels.hpp"
 #include "signed_measure.hpp"
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -56,8 +57,8 @@ void for_each_hilbert_atom(std::span<const graded_level<2>> levels, std::size_t 
 ///
 /// Cost: degree 0 takes O((n + m) log n) for n vertices and m edges. So does degree 1 where the tetrahedra
 /// fill the complex, as in the incremental Delaunay complex of the plane: about 0.04 s for 5,000 points.
-/// Degrees 1 and 2 of others reduce a matrix: cubic in the number of simplices in the worst case, about
-/// linear on complexes of points (see matrix_kernel). About 100 bytes a simplex.
+/// Degrees 1 and 2 of others reduce a matrix: cubic in the number of simplices in the worst case, far less on
+/// complexes of points (see matrix_kernel). About 100 bytes a simplex.
 template <BifilteredComplex C>
 [[nodiscard]] signed_measure bifiltered_signed_measure(const C& complex, int degree,
                                                        const execution& where = execution{}) {
@@ -67,15 +68,9 @@ template <BifilteredComplex C>
     const detail::flag_levels<C> flag(complex, static_cast<std::size_t>(degree) + 1,
                                       "hilbert_signed_measure");
     const auto kernel_of = [&](std::size_t dimension) {
-        if constexpr (detail::MayBeFilled<C>)
-            if (dimension == 2 && complex.tetrahedra_fill) {
-                where.check_interruption();
-                return detail::filled_kernel(flag.levels()[2],
-                                             detail::sides_of_triangles(complex.triangles, complex.tetrahedra,
-                                                                        complex.vertices,
-                                                                        "hilbert_signed_measure"),
-                                             static_cast<std::int32_t>(complex.tetrahedra.size()));
-            }
+        if constexpr (std::derived_from<C, triangulated_complex>)
+            if (dimension == 2 && complex.tetrahedra_fill)
+                return detail::filled_kernel(complex, flag.levels()[2], "hilbert_signed_measure", where);
         return detail::bigraded_kernel(flag.levels(), dimension, where);
     };
     signed_measure atoms;

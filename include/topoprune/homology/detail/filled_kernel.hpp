@@ -7,14 +7,13 @@
 #include "bigraded_kernel.hpp"
 
 #include <array>
-#include <concepts>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <vector>
 
 /// The kernel of d_2 of a complex that its tetrahedra fill: no triangle is in more than two of them, and
-/// every cycle of triangles is the boundary of one set of tetrahedra. Such is a triangulation of a ball.
+/// every cycle of triangles is the boundary of one set of tetrahedra, and no loop of edges stays open. Such
+/// is a triangulation of a ball.
 ///
 /// It needs no matrix. A set of tetrahedra has its boundary in K(z) if no triangle outside K(z) has one side
 /// in the set, and so the sets whose boundaries are the cycles of K(z) are those that are constant on
@@ -27,28 +26,20 @@
 /// is a generator (first grade of the one that leaves, second grade of the other).
 namespace topoprune::detail {
 
-/// Atom: can say that its tetrahedra fill it.
-template <class C>
-concept MayBeFilled = requires(const C& complex) {
-    { complex.tetrahedra_fill } -> std::convertible_to<bool>;
-    std::span<const complex_triangle>(complex.triangles);
-    std::span<const std::array<std::int32_t, 4>>(complex.tetrahedra);
-};
-
 /// The two sides of each triangle: the numbers of the tetrahedra that it bounds, and the number of
-/// tetrahedra, which stands for the outside, where there is none. Triangles are sorted. Throws
-/// std::invalid_argument, naming the function, if a face is no triangle, or bounds a third tetrahedron. O(1)
-/// for a tetrahedron if few triangles have the same least vertex.
+/// tetrahedra, which stands for the outside, where there is none. Throws std::invalid_argument, naming the
+/// function, if a face is not among the triangles or bounds a third tetrahedron, or if the Euler
+/// characteristic is not 1: then the tetrahedra do not fill the complex. O(1) for a tetrahedron if few
+/// triangles have the same least vertex.
 TOPOPRUNE_DECLARE [[nodiscard]] std::vector<std::array<std::int32_t, 2>>
-sides_of_triangles(std::span<const complex_triangle> triangles,
-                   std::span<const std::array<std::int32_t, 4>> tetrahedra, std::int64_t vertices,
-                   std::string_view function);
+sides_of_triangles(const triangulated_complex& complex, std::string_view function);
 
-/// Generators of ker d_2, the same as those of matrix_kernel. sides: of each triangle, numbers 0 .. outside.
-/// O(n log n) time, 40 bytes a triangle.
+/// Generators of ker d_2, the same as those of matrix_kernel; `triangles` are those of the complex with their
+/// grades. Throws as sides_of_triangles does, and if a set of tetrahedra has no boundary. O(n log n) time and
+/// O(n) memory.
 TOPOPRUNE_DECLARE [[nodiscard]] std::vector<kernel_generator>
-filled_kernel(const graded_level<2>& triangles, std::span<const std::array<std::int32_t, 2>> sides,
-              std::int32_t outside);
+filled_kernel(const triangulated_complex& complex, const graded_level<2>& triangles,
+              std::string_view function, const execution& where);
 
 } // namespace topoprune::detail
 

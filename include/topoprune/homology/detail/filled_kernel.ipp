@@ -13,9 +13,12 @@
 namespace topoprune::detail {
 
 TOPOPRUNE_DEFINE std::vector<std::array<std::int32_t, 2>>
-sides_of_triangles(std::span<const complex_triangle> triangles,
-                   std::span<const std::array<std::int32_t, 4>> tetrahedra, std::int64_t vertices,
-                   std::string_view function) {
+sides_of_triangles(const triangulated_complex& complex, std::string_view function) {
+    const auto& [vertices, edges, triangles, tetrahedra, edge_scale, is_filled] = complex;
+    const std::ptrdiff_t characteristic =
+        vertices - std::ssize(edges) + std::ssize(triangles) - std::ssize(tetrahedra);
+    require(characteristic == 1 || vertices == 0, function, "the Euler characteristic", characteristic,
+            "1 where tetrahedra_fill");
     // Where the triangles of each least vertex begin.
     std::vector<std::size_t> first(static_cast<std::size_t>(vertices) + 1, 0);
     for (const complex_triangle& triangle : triangles)
@@ -25,6 +28,8 @@ sides_of_triangles(std::span<const complex_triangle> triangles,
         return static_cast<std::uint64_t>(v[1]) << 32U | static_cast<std::uint64_t>(v[2]);
     };
     const auto number_of = [&](const std::array<std::int32_t, 3>& face) {
+        require(face[0] >= 0 && face[0] < vertices, function, "a vertex of a tetrahedron", face[0],
+                "between 0 and the number of vertices,", vertices);
         const auto least = static_cast<std::size_t>(face[0]);
         const auto begin = triangles.begin() + static_cast<std::ptrdiff_t>(first[least]);
         const auto end = triangles.begin() + static_cast<std::ptrdiff_t>(first[least + 1]);
@@ -52,28 +57,36 @@ sides_of_triangles(std::span<const complex_triangle> triangles,
     return sides;
 }
 
-TOPOPRUNE_DEFINE std::vector<kernel_generator>
-filled_kernel(const graded_level<2>& triangles, std::span<const std::array<std::int32_t, 2>> sides,
-              std::int32_t outside) {
+TOPOPRUNE_DEFINE std::vector<kernel_generator> filled_kernel(const triangulated_complex& complex,
+                                                             const graded_level<2>& triangles,
+                                                             std::string_view function,
+                                                             const execution& where) {
+    const std::vector<std::array<std::int32_t, 2>> sides = sides_of_triangles(complex, function);
     const std::vector<std::int32_t> entering = order_of_entry(triangles);
     const std::vector<std::int32_t> rank = ranks_of_first_grades(triangles, entering);
     std::vector<std::int32_t> of_rank(rank.size());
     for (std::size_t place = 0; place < rank.size(); ++place)
         of_rank[static_cast<std::size_t>(rank[place])] = entering[place];
 
-    incremental_spanning_forest forest(static_cast<std::size_t>(outside) + 1);
+    incremental_spanning_forest forest(complex.tetrahedra.size() + 1);
     for (auto weight = static_cast<std::int32_t>(of_rank.size()); weight-- > 0;) {
+        if (weight % 65536 == 0)
+            where.check_interruption();
         const auto [one_side, other_side] =
             sides[static_cast<std::size_t>(of_rank[static_cast<std::size_t>(weight)])];
         forest.insert(one_side, other_side, weight);
     }
     std::vector<kernel_generator> generators;
     for (std::size_t place = entering.size(); place-- > 0;) {
+        if (place % 65536 == 0)
+            where.check_interruption();
         const auto [one_side, other_side] = sides[static_cast<std::size_t>(entering[place])];
         const std::int32_t leaving = forest.insert(one_side, other_side, forest.heaviest);
         if (leaving != forest.heaviest)
             generators.push_back({of_rank[static_cast<std::size_t>(leaving)], entering[place]});
     }
+    require(generators.size() == complex.tetrahedra.size(), function, "the number of cycles of triangles",
+            generators.size(), "that of tetrahedra where tetrahedra_fill,", complex.tetrahedra.size());
     return generators;
 }
 
