@@ -39,12 +39,12 @@ void measure(const measure_settings& settings, const command_options& command) {
         read_for("--points", [&] { return topoprune::read_points(settings.points); });
     settings.filtration.require_dimension("--points: the dimension of points", points.cols());
     settings.filtration.require_size(settings.points, points.rows(), points.cols());
-    announce_memory(points.rows(), points.cols(),
-                    process_bytes +
-                        (settings.filtration.filtration == "rips"
-                             ? rips_bytes(estimate_rips_size(points, settings.filtration.threshold, where),
-                                          points.rows(), settings.degree)
-                             : measure_bytes(settings.filtration.filtration, points.rows(), points.cols())));
+    const std::string& filtration = settings.filtration.filtration;
+    const std::int64_t bytes =
+        filtration == "rips" ? rips_bytes(estimate_rips_size(points, settings.filtration.threshold, where),
+                                          settings.degree, points.rows())
+                             : measure_bytes(filtration, settings.degree, points.rows(), points.cols());
+    announce_memory(points.rows(), points.cols(), process_bytes + bytes);
     const auto [atoms, edges, triangles] = bifiltration.measure(points, settings.degree, where);
     topoprune::atomic_file file(settings.out);
     topoprune::write_atoms_csv(file.stream(), atoms);

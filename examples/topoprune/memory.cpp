@@ -73,12 +73,17 @@ std::int64_t quality_bytes(std::int64_t samples, std::int64_t features) {
     return samples * (features * 4 * 44 / 10 + 200);
 }
 
-std::int64_t measure_bytes(const std::string& filtration, std::int64_t points, std::int64_t dimension) {
-    return points * (filtration == "weak_delaunay" ? 570 : dimension == 2 ? 2800 : 11500);
+std::int64_t measure_bytes(const std::string& filtration, int degree, std::int64_t points,
+                           std::int64_t dimension) {
+    if (filtration == "weak_delaunay")
+        return points * (degree == 0 ? 570 : 300);
+    return points * (dimension != 2 ? 11500 : degree == 0 ? 1480 : 2800);
 }
 
-std::int64_t rips_bytes(const rips_size& size, std::int64_t points, int degree) {
-    return 60 * points + std::llround(100 * size.edges + (degree == 0 ? 56 : 118) * size.triangles);
+std::int64_t rips_bytes(const rips_size& size, int degree, std::int64_t points) {
+    constexpr double most = 1e18; // which a rounded number of bytes can be
+    const double bytes = 100 * size.edges + (degree == 0 ? 56 : 118) * size.triangles;
+    return 60 * points + std::llround(std::min(bytes, most));
 }
 
 std::int64_t transport_bytes(const std::string& method, std::int64_t atoms) {

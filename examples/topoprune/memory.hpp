@@ -34,12 +34,12 @@ inline constexpr std::int64_t process_bytes = std::int64_t{8} << 20;
 /// Of `evaluate`, the features included: their distances are found in numbers of twice the size.
 [[nodiscard]] std::int64_t quality_bytes(std::int64_t samples, std::int64_t features);
 
-/// Of the Delaunay complex of that name of so many points, its grades and its measure.
-[[nodiscard]] std::int64_t measure_bytes(const std::string& filtration, std::int64_t points,
+/// Of the Delaunay complex of that name of so many points, its grades and its measure of degree 0 or 1.
+[[nodiscard]] std::int64_t measure_bytes(const std::string& filtration, int degree, std::int64_t points,
                                          std::int64_t dimension);
 
 /// Of a Rips complex of that size, its grades and its measure of degree 0 or 1.
-[[nodiscard]] std::int64_t rips_bytes(const rips_size& size, std::int64_t points, int degree);
+[[nodiscard]] std::int64_t rips_bytes(const rips_size& size, int degree, std::int64_t points);
 
 /// Of so many atoms and their transport by the method of that name.
 [[nodiscard]] std::int64_t transport_bytes(const std::string& method, std::int64_t atoms);

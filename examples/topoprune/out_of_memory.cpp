@@ -12,7 +12,6 @@
 #include <new>
 #include <string>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 #include <unistd.h>

@@ -6,7 +6,6 @@
 #include <topoprune/filtration/detail/rips_edges.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 namespace program {

@@ -189,19 +189,23 @@ void require_not_manifests(const option_paths& inputs, const output_set& outputs
     }
 }
 
-/// "kept.npy" of "kept_0.5.npy": what the files of all rates of a run have in common.
-std::string name_without_rate(const fs::path& file) {
+/// The name without its rate or number, "kept.npy" of "kept_0.5.npy", if it has one.
+std::optional<std::string> name_without_rate(const fs::path& file) {
     const std::string stem = file.stem().string();
-    return stem.substr(0, stem.rfind('_')) + file.extension().string();
+    const std::size_t end = stem.rfind('_');
+    if (end == std::string::npos || stem.find_first_not_of("0123456789.", end + 1) != std::string::npos)
+        return std::nullopt;
+    return stem.substr(0, end) + file.extension().string();
 }
 
-/// A run of fewer rates leaves those files of an older one where they are.
+/// A run of fewer rates leaves the files of the other rates of an older one where they are.
 void note_older(const fs::path& file, const fs::path& manifest,
                 const std::map<std::string, std::string>& listed) {
+    const auto name = name_without_rate(file);
     const auto is_sibling = [&](const auto& output) {
-        return name_without_rate(output.first) == name_without_rate(file);
+        return output.first == *name || name_without_rate(output.first) == name;
     };
-    if (std::any_of(listed.begin(), listed.end(), is_sibling))
+    if (name && std::any_of(listed.begin(), listed.end(), is_sibling))
         warn(fmt::format("{} is none of the files of {}, it may be of an older run", file.string(),
                          manifest.string()));
 }

@@ -262,6 +262,11 @@ TEST_CASE("a file of a rate that the last run did not have is told to be of an o
                                place.path("run/manifest.json") + ", it may be of an older run") !=
           std::string::npos);
     CHECK(run(evaluate + place.path("run/kept.npy")).output.find("older run") == std::string::npos);
+    // A person's own file whose name begins alike.
+    fs::copy_file(place.path("features.npy"), place.path("run/kept_features.npy"));
+    CHECK(run("evaluate --random-draws 0 --features " + place.path("run/kept_features.npy") + " --labels " +
+              place.path("labels.npy") + " --kept " + place.path("kept.npy"))
+              .output.find("older run") == std::string::npos);
     CHECK(run(evaluate + place.path("kept.npy")).output.find("older run") == std::string::npos);
 }
 
