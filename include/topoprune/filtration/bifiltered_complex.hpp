@@ -35,7 +35,7 @@ struct triangulated_complex {
     /// The vertices of each, in ascending order.
     std::vector<std::array<std::int32_t, 4>> tetrahedra;
     std::vector<double> edge_scale;
-    /// Whether the tetrahedra fill the complex: no triangle is in more than two of them, and every cycle of
+    /// Whether the tetrahedra fill the complex: no triangle is in more than two of them, every cycle of
     /// triangles is the boundary of one set of them and no other, and no loop of edges stays open, as in a
     /// triangulation of a ball. Degree 1 of the signed measure then needs no matrix. function_delaunay sets
     /// it in the plane; to be cleared where simplices are taken out.

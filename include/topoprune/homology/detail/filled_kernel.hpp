@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-/// The kernel of d_2 of a complex that its tetrahedra fill: no triangle is in more than two of them, and
-/// every cycle of triangles is the boundary of one set of tetrahedra, and no loop of edges stays open. Such
+/// The kernel of d_2 of a complex that its tetrahedra fill: no triangle is in more than two of them, every
+/// cycle of triangles is the boundary of one set of them and no other, and no loop of edges stays open. Such
 /// is a triangulation of a ball.
 ///
 /// It needs no matrix. A set of tetrahedra has its boundary in K(z) if no triangle outside K(z) has one side
