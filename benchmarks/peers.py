@@ -3,7 +3,7 @@
 """Runs for projections.py, each in a process of its own.
 
     python -S peers.py launch LOG COMMAND...   runs COMMAND, its output to LOG; prints its seconds and peak memory
-    python peers.py project --method M ...     one embedding by umap-learn, pacmap or openTSNE
+    python peers.py project --method M ...     one embedding by umap-learn, umappp, pacmap or openTSNE
     python peers.py features --data-set D ...  writes the features of a data set as .npy
 
 The launcher imports next to nothing on purpose: Linux counts the peak of the process that starts a program into
@@ -18,8 +18,9 @@ NEIGHBORS = 15
 PERPLEXITY = 30
 WARM_ROWS = 5000
 THREAD_LIMITS = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-VERSIONS = {"umap-learn": "0.5.12", "pacmap": "0.9.1", "openTSNE": "1.0.4"}
-LIBRARIES = {"umap": "umap-learn", "pacmap": "pacmap", "localmap": "pacmap", "tsne": "openTSNE"}
+VERSIONS = {"umap-learn": "0.5.12", "scranpy": "0.3.1", "pacmap": "0.9.1", "openTSNE": "1.0.4"}
+# umappp, a C++ library, comes to Python within scranpy.
+LIBRARIES = {"umap": "umap-learn", "umappp": "scranpy", "pacmap": "pacmap", "localmap": "pacmap", "tsne": "openTSNE"}
 
 
 def launch(log, command):
@@ -42,6 +43,18 @@ def projector(method, seed, threads):
         return lambda rows, warming: umap.UMAP(
             n_neighbors=NEIGHBORS, min_dist=0.1, metric="cosine", random_state=seed,
             n_jobs=threads if seed is None else 1, n_epochs=11 if warming else None).fit_transform(rows)
+    if method == "umappp":
+        import knncolle
+        import scranpy
+
+        def embed(rows, warming):
+            # Annoy's neighbors, the default, are the quickest here: HNSW takes longer, exact trees much longer.
+            index = knncolle.build_index(knncolle.AnnoyParameters(distance="Cosine"), rows.astype("float64"))
+            found = knncolle.find_knn(index, NEIGHBORS, num_threads=threads)
+            return scranpy.run_umap(found, min_dist=0.1, optimize_seed=seed, num_threads=threads,
+                                    parallel_optimization=True, num_epochs=11 if warming else None)
+
+        return embed
     if method in ("pacmap", "localmap"):
         import pacmap
 

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Shows our projections beside umap-learn, PaCMAP and openTSNE: seconds, memory, quality, scaling.
+"""Shows our projections beside umap-learn, umappp, PaCMAP and openTSNE: seconds, memory, quality, scaling.
 
-    python benchmarks/projections.py [--parts umap,pacmap,tsne,cold,scaling,quality,threads] [--out results]
+    python benchmarks/projections.py [--parts umap,umappp,pacmap,tsne,cold,scaling,quality,threads] [--out results]
 
 Parts
   umap, pacmap, tsne   Median seconds and largest peak memory on CIFAR-10 features of a ResNet-56 (50,000 x 64),
                        pixels of Fashion-MNIST (60,000 x 784) and rectified synthetic classes (50,000 x 512).
+  umappp               UMAP beside umappp, with its default search (Annoy), all threads.
   localmap             The same for LocalMAP; asks for nothing and is left out unless named.
   cold                 From the start of a process to the written embedding, for CIFAR-10 features.
   scaling              Our UMAP on 10^4, 10^5 and 10^6 points x 64 in 200 Gaussian clusters, 200 epochs each.
@@ -25,7 +26,7 @@ UMAP has 15 neighbors, min_dist 0.1, cosine; PaCMAP its defaults (10 neighbors, 
 cosine. Finished runs, ours known by the digest of the program, are kept in --cache and not repeated; every run is
 written to --out/projections.json when it ends. Exit status 1: a run failed, or a figure misses what is asked.
 
-Needs: pip install umap-learn==0.5.12 pacmap==0.9.1 openTSNE==1.0.4 scikit-learn scipy numpy (matplotlib: scaling).
+Needs: pip install umap-learn==0.5.12 scranpy==0.3.1 pacmap==0.9.1 openTSNE==1.0.4 scikit-learn scipy numpy (matplotlib: scaling).
 """
 
 import argparse
@@ -46,7 +47,7 @@ import numpy as np
 import peers
 import umap_quality
 
-PARTS = ("umap", "pacmap", "localmap", "tsne", "cold", "scaling", "quality", "threads")
+PARTS = ("umap", "umappp", "pacmap", "localmap", "tsne", "cold", "scaling", "quality", "threads")
 OPTIONS = {
     "umap": f"--metric cosine --neighbors {peers.NEIGHBORS} --min-dist 0.1",
     "pacmap": "",
@@ -66,6 +67,8 @@ WORKS = [
     ("umap", "umap", "fashion", False, False, 4),
     ("umap", "umap", "fashion", True, False, 6),
     ("umap", "umap", "synthetic", False, False, 4),
+    ("umappp", "umap", "cifar10", True, False, 5),
+    ("umappp", "umap", "fashion", True, False, 5),
     ("pacmap", "pacmap", "cifar10", True, False, 5),
     ("pacmap", "pacmap", "fashion", True, False, 5),
     ("localmap", "localmap", "cifar10", True, False, None),
@@ -212,14 +215,16 @@ def median(costs, key):
 def work(bench, part, method, data, seeded, cold, asked):
     """One row of the table, or None if a run failed."""
     arguments = bench.arguments
-    title = f"{TITLES[method]} {SETS[data]}, {'cold, ' * cold}peer {'seeded' if seeded else 'unseeded'}"
+    peer = "umappp" if part == "umappp" else method
+    title = f"{TITLES[method]} {SETS[data]}, {'cold, ' * cold}{'umappp' if part == 'umappp' else 'peer'} " \
+            f"{'seeded' if seeded else 'unseeded'}"
     print(title, flush=True)
     repeats = arguments.peer_repeats or (1 if method == "tsne" else 2)
-    theirs = bench.peer(method, data, range(1, repeats + 1), seeded, cold)
+    theirs = bench.peer(peer, data, range(1, repeats + 1), seeded, cold)
     mine = bench.ours(method, data, range(1, arguments.repeats + 1))
     if None in theirs + mine:
         return None
-    row = {"work": title, "peer": f"{peers.LIBRARIES[method]} {peers.VERSIONS[peers.LIBRARIES[method]]}",
+    row = {"work": title, "peer": f"{peers.LIBRARIES[peer]} {peers.VERSIONS[peers.LIBRARIES[peer]]}",
            "peer_s": median(theirs, "seconds"), "our_s": median(mine, "seconds"),
            "our_inner_s": None if None in [cost["inner_seconds"] for cost in mine] else median(mine, "inner_seconds"),
            "asked": asked, "peer_mb": max(cost["peak_mb"] for cost in theirs),

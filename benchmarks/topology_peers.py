@@ -6,7 +6,8 @@
                                                                      multipers on the complex that topology_stages wrote
     python topology_peers.py from_points FOLDER --out ATOMS.npy      multipers: function Delaunay complex of the points that
                                                                      topology_stages wrote with their codensities, and measure
-    python topology_peers.py transport ATOMS.csv                     POT on the atoms that topology_stages wrote
+    python topology_peers.py transport ATOMS.csv [--solver emd2|emd2_lazy|assignment]
+                                                                     POT, or SciPy, on the atoms that topology_stages wrote
 
 Seconds are those of the processor, of the call alone, without import, reading or building the input. multipers knows two
 ways from a complex to its signed measure: `presentation`, a minimal presentation of the homology and the measure of that, and
@@ -21,7 +22,7 @@ import pathlib
 import sys
 import time
 
-VERSIONS = {"multipers": "2.6.1", "POT": "0.9.7.post1"}
+VERSIONS = {"multipers": "2.6.1", "POT": "0.9.7.post1", "scipy": "1.17.1"}
 
 
 def check_version(library):
@@ -117,18 +118,34 @@ def from_points(arguments):
 
 
 def transport(arguments):
-    check_version("POT")
+    """POT: the network simplex on a matrix of costs, or with costs made when they are needed (lazy). SciPy: an assignment
+    of atoms repeated as often as their mass says (Jonker and Volgenant's augmenting paths)."""
+    check_version("scipy" if arguments.solver == "assignment" else "POT")
     import numpy as np
-    import ot
     from scipy.spatial.distance import cdist
 
     atoms = np.loadtxt(arguments.source, delimiter=",", skiprows=1, ndmin=2)[:, :3]
     positive, negative = atoms[atoms[:, 2] > 0], atoms[atoms[:, 2] < 0]
-    ground, ground_cost = timed(lambda: cdist(positive[:, :2], negative[:, :2], "cityblock"))
+    masses = [positive[:, 2], -negative[:, 2]]
+    if arguments.solver == "assignment":
+        from scipy.optimize import linear_sum_assignment
+
+        repeated = [np.repeat(side[:, :2], mass.astype(int), axis=0) for side, mass in zip((positive, negative), masses)]
+        ground, ground_cost = timed(lambda: cdist(*repeated, "cityblock"))
+        (rows, columns), seconds = timed(lambda: linear_sum_assignment(ground))
+        return seconds | {"cost": float(ground[rows, columns].sum()), "ground_seconds": ground_cost["seconds"]}
+    import ot
+
     # The simplex of POT wants masses of sum 1.
-    total = positive[:, 2].sum()
-    (cost, log), seconds = timed(lambda: ot.emd2(positive[:, 2] / total, -negative[:, 2] / total, ground,
-                                                numItermax=10**9, log=True, return_matrix=False))
+    total = masses[0].sum()
+    shares = [mass / total for mass in masses]
+    if arguments.solver == "emd2_lazy":
+        (cost, log), seconds = timed(lambda: ot.lp.emd2_lazy(positive[:, :2], negative[:, :2], *shares, metric="cityblock",
+                                                            numItermax=10**9, log=True, return_matrix=False))
+        ground_cost = {"seconds": 0.0}
+    else:
+        ground, ground_cost = timed(lambda: cdist(positive[:, :2], negative[:, :2], "cityblock"))
+        (cost, log), seconds = timed(lambda: ot.emd2(*shares, ground, numItermax=10**9, log=True, return_matrix=False))
     if log["warning"] is not None:
         sys.exit(f"POT: {log['warning']}")
     return seconds | {"cost": float(cost) * total, "ground_seconds": ground_cost["seconds"]}
@@ -140,6 +157,7 @@ def main():
     parser.add_argument("source", type=pathlib.Path)
     parser.add_argument("--out", type=pathlib.Path)
     parser.add_argument("--route", choices=["presentation", "grid"], default="presentation")
+    parser.add_argument("--solver", choices=["emd2", "emd2_lazy", "assignment"], default="emd2")
     parser.add_argument("--cores", type=int, default=1)
     arguments = parser.parse_args()
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-arguments.cores:])
