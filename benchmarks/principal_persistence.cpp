@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "../tests/homology/rips_oracle.hpp"
 
-#include <topoprune/homology/principal_persistence.hpp>
-#include <topoprune/loss/direct_sums.hpp>
-#include <topoprune/loss/principal_persistence_lifetime.hpp>
-#include <topoprune/loss/principal_persistence_loss.hpp>
-#include <topoprune/loss/random_feature_sums.hpp>
 #include <topoprune/loss/sum_of_losses.hpp>
 #include <topoprune/optimize/gradient_ascent.hpp>
+#include <topoprune/principal/direct_sums.hpp>
+#include <topoprune/principal/principal_persistence.hpp>
+#include <topoprune/principal/principal_persistence_lifetime.hpp>
+#include <topoprune/principal/principal_persistence_loss.hpp>
+#include <topoprune/principal/random_feature_sums.hpp>
 #include <topoprune/score/persistence_score.hpp>
 
 #include <benchmark/benchmark.h>

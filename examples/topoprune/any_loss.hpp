@@ -5,10 +5,10 @@
 #include "any_transport.hpp"
 #include "command_options.hpp"
 
-#include <topoprune/loss/principal_persistence_lifetime.hpp>
 #include <topoprune/loss/signed_measure_norm.hpp>
 #include <topoprune/loss/signed_measure_transport.hpp>
 #include <topoprune/loss/total_persistence.hpp>
+#include <topoprune/principal/principal_persistence_lifetime.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -9,19 +9,19 @@
 
 cmake_minimum_required(VERSION 3.25)
 
-set(order core neighbors filter projection density filtration homology transport loss optimize score select diagnostics
-          pipeline io report adapters instances)
+set(order core neighbors filter projection density filtration homology transport loss principal optimize score
+          select diagnostics pipeline io report adapters instances)
 set(promised
     filtration/detail/graded_level.hpp
     filtration/detail/half_length.hpp
     homology/detail/entry_order.hpp
     homology/detail/planar_pairs.hpp
-    homology/detail/principal_sampler.hpp
     homology/detail/ranked_graph.hpp
     homology/detail/union_find.hpp
     neighbors/detail/cross_neighbors.hpp
     neighbors/detail/euclidean_rows.hpp
     neighbors/detail/exact_ranking.hpp
+    principal/detail/principal_sampler.hpp
     transport/detail/network_simplex.hpp
     transport/detail/planar_moves.hpp)
 

@@ -4,11 +4,11 @@
 #include <topoprune/density/knn_density.hpp>
 #include <topoprune/homology/hilbert_signed_measure.hpp>
 #include <topoprune/io/atoms_csv.hpp>
-#include <topoprune/loss/principal_persistence_lifetime.hpp>
 #include <topoprune/loss/signed_measure_norm.hpp>
 #include <topoprune/loss/signed_measure_transport.hpp>
 #include <topoprune/loss/total_persistence.hpp>
 #include <topoprune/optimize/gradient_ascent.hpp>
+#include <topoprune/principal/principal_persistence_lifetime.hpp>
 #include <topoprune/score/barcode_effect.hpp>
 #include <topoprune/score/density_score.hpp>
 #include <topoprune/score/gradient_norm.hpp>

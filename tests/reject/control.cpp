@@ -3,11 +3,11 @@
 #include <topoprune/density/gaussian_kde.hpp>
 #include <topoprune/diagnostics/energy_distance.hpp>
 #include <topoprune/filter/filter.hpp>
-#include <topoprune/loss/density_principal_persistence.hpp>
-#include <topoprune/loss/direct_sums.hpp>
-#include <topoprune/loss/principal_persistence_loss.hpp>
 #include <topoprune/loss/topological_loss.hpp>
 #include <topoprune/optimize/adam.hpp>
+#include <topoprune/principal/density_principal_persistence.hpp>
+#include <topoprune/principal/direct_sums.hpp>
+#include <topoprune/principal/principal_persistence_loss.hpp>
 #include <topoprune/projection/identity.hpp>
 #include <topoprune/score/density_score.hpp>
 #include <topoprune/select/stratified.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/loss/principal_persistence_loss.hpp>
+#include <topoprune/principal/principal_persistence_loss.hpp>
 
 using namespace topoprune;
 

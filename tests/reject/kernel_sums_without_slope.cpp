@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/loss/maximum_mean_discrepancy.hpp>
+#include <topoprune/principal/maximum_mean_discrepancy.hpp>
 
 using namespace topoprune;
 

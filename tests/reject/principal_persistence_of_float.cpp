@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/homology/principal_persistence.hpp>
+#include <topoprune/principal/principal_persistence.hpp>
 
 int main() {
     const topoprune::matrix<float> points = topoprune::matrix<float>::Zero(4, 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/loss/density_principal_persistence.hpp>
+#include <topoprune/principal/density_principal_persistence.hpp>
 
 using namespace topoprune;
 

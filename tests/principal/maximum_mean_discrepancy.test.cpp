@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/loss/direct_sums.hpp>
-#include <topoprune/loss/fourier_series_sums.hpp>
-#include <topoprune/loss/maximum_mean_discrepancy.hpp>
-#include <topoprune/loss/random_feature_sums.hpp>
+#include <topoprune/principal/direct_sums.hpp>
+#include <topoprune/principal/fourier_series_sums.hpp>
+#include <topoprune/principal/maximum_mean_discrepancy.hpp>
+#include <topoprune/principal/random_feature_sums.hpp>
 
 #include "laws/clouds.hpp"
 

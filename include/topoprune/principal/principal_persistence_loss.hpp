@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../homology/principal_persistence.hpp"
+#include "../loss/topological_loss.hpp"
 #include "detail/principal_pull_back.hpp"
 #include "maximum_mean_discrepancy.hpp"
 #include "measure_discrepancy.hpp"
-#include "topological_loss.hpp"
+#include "principal_persistence.hpp"
 
 namespace topoprune {
 

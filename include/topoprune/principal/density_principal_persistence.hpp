@@ -4,11 +4,11 @@
 #include "../density/density.hpp"
 #include "../density/gaussian_kde.hpp"
 #include "../filtration/detail/half_length.hpp"
-#include "../homology/detail/principal_sampler.hpp"
-#include "../homology/principal_signed_measure.hpp"
+#include "../loss/topological_loss.hpp"
 #include "../transport/exact_transport.hpp"
 #include "../transport/transport.hpp"
-#include "topological_loss.hpp"
+#include "detail/principal_sampler.hpp"
+#include "principal_signed_measure.hpp"
 
 #include <cstddef>
 #include <cstdint>

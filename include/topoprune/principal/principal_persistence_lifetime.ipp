@@ -4,8 +4,8 @@
 #include "principal_persistence_lifetime.hpp"
 
 #include "../core/checks.hpp"
-#include "../homology/principal_persistence.hpp"
 #include "detail/principal_pull_back.hpp"
+#include "principal_persistence.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/loss/wasserstein_discrepancy.hpp>
+#include <topoprune/principal/wasserstein_discrepancy.hpp>
 
 #include "laws/clouds.hpp"
 

@@ -4,7 +4,7 @@
 #include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
 #include "../../core/matrix.hpp"
-#include "../../homology/detail/principal_sampler.hpp"
+#include "principal_sampler.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/homology/principal_persistence.hpp>
-#include <topoprune/loss/principal_persistence_lifetime.hpp>
 #include <topoprune/loss/sum_of_losses.hpp>
+#include <topoprune/principal/principal_persistence.hpp>
+#include <topoprune/principal/principal_persistence_lifetime.hpp>
 #include <topoprune/score/persistence_score.hpp>
 
 #include "laws/clouds.hpp"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/density/given_values.hpp>
-#include <topoprune/homology/principal_persistence.hpp>
-#include <topoprune/loss/density_principal_persistence.hpp>
-#include <topoprune/loss/principal_persistence_lifetime.hpp>
 #include <topoprune/loss/sum_of_losses.hpp>
+#include <topoprune/principal/density_principal_persistence.hpp>
+#include <topoprune/principal/principal_persistence.hpp>
+#include <topoprune/principal/principal_persistence_lifetime.hpp>
 #include <topoprune/transport/row_transport.hpp>
 
 #include "laws/clouds.hpp"

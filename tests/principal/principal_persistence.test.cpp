@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/homology/principal_persistence.hpp>
+#include <topoprune/principal/principal_persistence.hpp>
 
 #include "homology/rips_oracle.hpp"
 #include "laws/clouds.hpp"

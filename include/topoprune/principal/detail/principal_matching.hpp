@@ -3,9 +3,9 @@
 
 #include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
-#include "../../homology/principal_persistence.hpp"
 #include "../../transport/detail/network_simplex.hpp"
 #include "../../transport/detail/planar_moves.hpp"
+#include "../principal_persistence.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/loss/direct_sums.hpp>
-#include <topoprune/loss/principal_persistence_loss.hpp>
-#include <topoprune/loss/random_feature_sums.hpp>
 #include <topoprune/loss/sum_of_losses.hpp>
-#include <topoprune/loss/wasserstein_discrepancy.hpp>
+#include <topoprune/principal/direct_sums.hpp>
+#include <topoprune/principal/principal_persistence_loss.hpp>
+#include <topoprune/principal/random_feature_sums.hpp>
+#include <topoprune/principal/wasserstein_discrepancy.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/loss_laws.hpp"

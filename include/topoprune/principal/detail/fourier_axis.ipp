@@ -3,7 +3,7 @@
 
 #include "fourier_axis.hpp"
 
-#include "../../homology/principal_persistence.hpp"
+#include "../principal_persistence.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "../../core/compiled.hpp"
-#include "../../homology/detail/principal_sampler.hpp"
+#include "principal_sampler.hpp"
 
 #include <Eigen/Core>
 

@@ -4,8 +4,8 @@
 #include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
+#include "../homology/signed_measure.hpp"
 #include "principal_persistence_sampling.hpp"
-#include "signed_measure.hpp"
 
 #include <cstddef>
 #include <cstdint>

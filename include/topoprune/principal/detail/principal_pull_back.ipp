@@ -4,7 +4,7 @@
 #include "principal_pull_back.hpp"
 
 #include "../../filtration/detail/half_length.hpp"
-#include "../../homology/principal_persistence.hpp"
+#include "../principal_persistence.hpp"
 
 namespace topoprune::detail {
 

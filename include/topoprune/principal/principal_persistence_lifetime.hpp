@@ -2,8 +2,8 @@
 #pragma once
 
 #include "../core/compiled.hpp"
-#include "../homology/principal_persistence_sampling.hpp"
-#include "topological_loss.hpp"
+#include "../loss/topological_loss.hpp"
+#include "principal_persistence_sampling.hpp"
 
 #include <array>
 #include <cstdint>

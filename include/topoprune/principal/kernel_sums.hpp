@@ -2,7 +2,7 @@
 #pragma once
 
 #include "../core/execution.hpp"
-#include "../homology/principal_persistence.hpp"
+#include "principal_persistence.hpp"
 
 #include <array>
 #include <concepts>
