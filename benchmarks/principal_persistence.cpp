@@ -3,12 +3,12 @@
 
 #include <topoprune/loss/sum_of_losses.hpp>
 #include <topoprune/optimize/gradient_ascent.hpp>
+#include <topoprune/persistence/persistence_score.hpp>
 #include <topoprune/principal/direct_sums.hpp>
 #include <topoprune/principal/principal_persistence.hpp>
 #include <topoprune/principal/principal_persistence_lifetime.hpp>
 #include <topoprune/principal/principal_persistence_loss.hpp>
 #include <topoprune/principal/random_feature_sums.hpp>
-#include <topoprune/score/persistence_score.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -16,11 +16,11 @@
 #include <topoprune/filtration/rips.hpp>
 #include <topoprune/io/csv_writer.hpp>
 #include <topoprune/io/table.hpp>
+#include <topoprune/persistence/pair_persistence.hpp>
+#include <topoprune/persistence/persistence_score.hpp>
+#include <topoprune/persistence/rank_correlation.hpp>
+#include <topoprune/persistence/stable_persistence_score.hpp>
 #include <topoprune/projection/umap.hpp>
-#include <topoprune/score/pair_persistence.hpp>
-#include <topoprune/score/persistence_score.hpp>
-#include <topoprune/score/rank_correlation.hpp>
-#include <topoprune/score/stable_persistence_score.hpp>
 
 #include <algorithm>
 #include <charconv>

@@ -16,7 +16,7 @@
 #include <topoprune/io/atomic_files.hpp>
 #include <topoprune/io/atoms_csv.hpp>
 #include <topoprune/io/table.hpp>
-#include <topoprune/score/persistence_score.hpp>
+#include <topoprune/persistence/persistence_score.hpp>
 
 #include <algorithm>
 #include <charconv>

@@ -4,8 +4,8 @@
 #include "command_options.hpp"
 #include "settings.hpp"
 
-#include <topoprune/score/lexicographic.hpp>
-#include <topoprune/score/weighted_product.hpp>
+#include <topoprune/combine/lexicographic.hpp>
+#include <topoprune/combine/weighted_product.hpp>
 
 #include <optional>
 #include <string>

@@ -11,9 +11,9 @@
 #include <topoprune/filter/near_duplicates.hpp>
 #include <topoprune/filter/neighbor_vote.hpp>
 #include <topoprune/filter/noise_adapted.hpp>
+#include <topoprune/filter/score_filter.hpp>
 #include <topoprune/filter/semantic_duplicates.hpp>
 #include <topoprune/score/margin.hpp>
-#include <topoprune/score/score_filter.hpp>
 
 #include <string>
 #include <variant>

@@ -6,8 +6,8 @@
 #include <topoprune/filter/misclassified.hpp>
 #include <topoprune/filter/near_duplicates.hpp>
 #include <topoprune/filter/neighbor_vote.hpp>
+#include <topoprune/filter/score_filter.hpp>
 #include <topoprune/filter/semantic_duplicates.hpp>
-#include <topoprune/score/score_filter.hpp>
 
 #include "laws/all_pairs_search.hpp"
 #include "laws/clouds.hpp"

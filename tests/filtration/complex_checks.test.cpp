@@ -4,7 +4,7 @@
 #include <topoprune/filtration/density_slice.hpp>
 #include <topoprune/loss/signed_measure_transport.hpp>
 #include <topoprune/loss/total_persistence.hpp>
-#include <topoprune/score/merge_height.hpp>
+#include <topoprune/persistence/merge_height.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/filtration_laws.hpp"

@@ -9,8 +9,8 @@
 
 cmake_minimum_required(VERSION 3.25)
 
-set(order core neighbors filter projection density filtration homology transport loss principal optimize score
-          select diagnostics pipeline io report adapters instances)
+set(order core neighbors projection density filtration homology transport loss principal optimize combine
+          persistence score filter budget select diagnostics pipeline io report adapters instances)
 set(promised
     filtration/detail/graded_level.hpp
     filtration/detail/half_length.hpp
@@ -21,7 +21,6 @@ set(promised
     neighbors/detail/cross_neighbors.hpp
     neighbors/detail/euclidean_rows.hpp
     neighbors/detail/exact_ranking.hpp
-    principal/detail/principal_sampler.hpp
     transport/detail/network_simplex.hpp
     transport/detail/planar_moves.hpp)
 

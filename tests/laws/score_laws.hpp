@@ -2,7 +2,7 @@
 #pragma once
 
 #include <doctest/doctest.h>
-#include <topoprune/score/score.hpp>
+#include <topoprune/persistence/score.hpp>
 
 #include <algorithm>
 #include <cmath>

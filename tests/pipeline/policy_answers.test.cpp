@@ -3,16 +3,16 @@
 #include <topoprune/filter/near_duplicates.hpp>
 #include <topoprune/filter/neighbor_vote.hpp>
 #include <topoprune/neighbors/exact_neighbors.hpp>
+#include <topoprune/persistence/gradient_norm.hpp>
+#include <topoprune/persistence/merge_height.hpp>
+#include <topoprune/persistence/mode_persistence.hpp>
+#include <topoprune/persistence/persistence_score.hpp>
+#include <topoprune/persistence/stable_persistence_score.hpp>
 #include <topoprune/pipeline/pruner.hpp>
 #include <topoprune/pipeline/subset_selection.hpp>
 #include <topoprune/pipeline/topocore.hpp>
 #include <topoprune/projection/pca.hpp>
 #include <topoprune/projection/umap.hpp>
-#include <topoprune/score/gradient_norm.hpp>
-#include <topoprune/score/merge_height.hpp>
-#include <topoprune/score/mode_persistence.hpp>
-#include <topoprune/score/persistence_score.hpp>
-#include <topoprune/score/stable_persistence_score.hpp>
 
 #include "laws/clouds.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/loss/sum_of_losses.hpp>
+#include <topoprune/persistence/persistence_score.hpp>
 #include <topoprune/principal/principal_persistence.hpp>
 #include <topoprune/principal/principal_persistence_lifetime.hpp>
-#include <topoprune/score/persistence_score.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/loss_laws.hpp"

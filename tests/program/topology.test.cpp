@@ -8,16 +8,16 @@
 #include <topoprune/loss/signed_measure_transport.hpp>
 #include <topoprune/loss/total_persistence.hpp>
 #include <topoprune/optimize/gradient_ascent.hpp>
+#include <topoprune/persistence/barcode_effect.hpp>
+#include <topoprune/persistence/density_score.hpp>
+#include <topoprune/persistence/gradient_norm.hpp>
+#include <topoprune/persistence/hole_persistence.hpp>
+#include <topoprune/persistence/merge_height.hpp>
+#include <topoprune/persistence/mode_persistence.hpp>
+#include <topoprune/persistence/pair_persistence.hpp>
+#include <topoprune/persistence/persistence_score.hpp>
+#include <topoprune/persistence/stable_persistence_score.hpp>
 #include <topoprune/principal/principal_persistence_lifetime.hpp>
-#include <topoprune/score/barcode_effect.hpp>
-#include <topoprune/score/density_score.hpp>
-#include <topoprune/score/gradient_norm.hpp>
-#include <topoprune/score/hole_persistence.hpp>
-#include <topoprune/score/merge_height.hpp>
-#include <topoprune/score/mode_persistence.hpp>
-#include <topoprune/score/pair_persistence.hpp>
-#include <topoprune/score/persistence_score.hpp>
-#include <topoprune/score/stable_persistence_score.hpp>
 #include <topoprune/transport/row_transport.hpp>
 
 #include "program/workplace.hpp"

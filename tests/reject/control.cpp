@@ -5,11 +5,11 @@
 #include <topoprune/filter/filter.hpp>
 #include <topoprune/loss/topological_loss.hpp>
 #include <topoprune/optimize/adam.hpp>
+#include <topoprune/persistence/density_score.hpp>
 #include <topoprune/principal/density_principal_persistence.hpp>
 #include <topoprune/principal/direct_sums.hpp>
 #include <topoprune/principal/principal_persistence_loss.hpp>
 #include <topoprune/projection/identity.hpp>
-#include <topoprune/score/density_score.hpp>
 #include <topoprune/select/stratified.hpp>
 #include <topoprune/transport/row_transport.hpp>
 

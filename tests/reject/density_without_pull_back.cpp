@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/score/density_score.hpp>
+#include <topoprune/persistence/density_score.hpp>
 
 using namespace topoprune;
 

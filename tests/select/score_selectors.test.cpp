@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Selectors that look at nothing but scores.
-#include <topoprune/select/budget.hpp>
+#include <topoprune/budget/budget.hpp>
 #include <topoprune/select/coverage_centric.hpp>
 #include <topoprune/select/difficulty_window.hpp>
 #include <topoprune/select/facility_location.hpp>

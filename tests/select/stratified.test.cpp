@@ -3,8 +3,8 @@
 
 #include "laws/selector_laws.hpp"
 
+#include <topoprune/budget/budget.hpp>
 #include <topoprune/core/random.hpp>
-#include <topoprune/select/budget.hpp>
 
 #include <cmath>
 

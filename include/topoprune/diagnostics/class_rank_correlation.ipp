@@ -3,7 +3,7 @@
 
 #include "class_rank_correlation.hpp"
 
-#include "../score/rank_correlation.hpp"
+#include "../persistence/rank_correlation.hpp"
 
 #include <cmath>
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../combine/combiner.hpp"
 #include "../core/dataset.hpp"
 #include "../filter/noise_adapted.hpp"
+#include "../persistence/column_estimate.hpp"
+#include "../persistence/density_score.hpp"
+#include "../persistence/persistence_score.hpp"
 #include "../projection/layout_source.hpp"
 #include "../projection/umap.hpp"
-#include "../score/column_estimate.hpp"
-#include "../score/combiner.hpp"
-#include "../score/density_score.hpp"
-#include "../score/persistence_score.hpp"
 #include "../select/coverage.hpp"
 #include "detail/policy_answers.hpp"
 #include "pruning.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../select/class_budgets.hpp"
+#include "../budget/class_budgets.hpp"
 
 #include <cstdint>
 #include <vector>

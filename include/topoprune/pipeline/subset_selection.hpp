@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../budget/class_budgets.hpp"
 #include "../core/dataset.hpp"
+#include "../core/direction.hpp"
 #include "../core/random.hpp"
 #include "../filter/filter.hpp"
 #include "../filter/misclassified.hpp"
 #include "../filter/noise_adapted.hpp"
-#include "../score/direction.hpp"
 #include "../score/margin.hpp"
-#include "../select/class_budgets.hpp"
 #include "../select/random_subset.hpp"
 #include "../select/selector.hpp"
 #include "../select/subset.hpp"

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "../core/dataset.hpp"
+#include "../core/direction.hpp"
 #include "../core/execution.hpp"
-#include "direction.hpp"
 
 #include <concepts>
 #include <vector>

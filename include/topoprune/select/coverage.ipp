@@ -3,7 +3,7 @@
 
 #include "coverage.hpp"
 
-#include "../score/normalization.hpp"
+#include "../combine/normalization.hpp"
 #include "detail/class_geometry.hpp"
 #include "detail/coverage_gains.hpp"
 #include "detail/draw_in_parts.hpp"

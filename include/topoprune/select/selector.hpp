@@ -4,10 +4,10 @@
 #include "../core/checks.hpp"
 #include "../core/class_partition.hpp"
 #include "../core/compiled.hpp"
+#include "../core/direction.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
 #include "../neighbors/neighbor_graph.hpp"
-#include "../score/direction.hpp"
 
 #include <concepts>
 #include <cstdint>

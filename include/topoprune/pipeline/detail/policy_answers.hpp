@@ -3,8 +3,8 @@
 
 #include "../../core/compiled.hpp"
 #include "../../filter/filter.hpp"
+#include "../../persistence/column_estimate.hpp"
 #include "../../projection/projection.hpp"
-#include "../../score/column_estimate.hpp"
 #include "../../select/selector.hpp"
 
 #include <cstdint>

@@ -3,7 +3,7 @@
 
 #include "strata.hpp"
 
-#include "../budget.hpp"
+#include "../../budget/budget.hpp"
 #include "../coverage.hpp"
 #include "../facility_location.hpp"
 #include "farthest_first.hpp"

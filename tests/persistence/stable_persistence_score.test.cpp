@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/score/gradient_norm.hpp>
-#include <topoprune/score/pair_persistence.hpp>
-#include <topoprune/score/persistence_score.hpp>
-#include <topoprune/score/rank_correlation.hpp>
-#include <topoprune/score/stable_persistence_score.hpp>
+#include <topoprune/persistence/gradient_norm.hpp>
+#include <topoprune/persistence/pair_persistence.hpp>
+#include <topoprune/persistence/persistence_score.hpp>
+#include <topoprune/persistence/rank_correlation.hpp>
+#include <topoprune/persistence/stable_persistence_score.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/score_laws.hpp"

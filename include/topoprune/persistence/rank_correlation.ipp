@@ -3,8 +3,8 @@
 
 #include "rank_correlation.hpp"
 
+#include "../combine/normalization.hpp"
 #include "../core/checks.hpp"
-#include "normalization.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <topoprune/budget/class_budgets.hpp>
 #include <topoprune/core/random.hpp>
-#include <topoprune/select/class_budgets.hpp>
 
 #include <doctest/doctest.h>
 

@@ -4,10 +4,10 @@
 #include <topoprune/filtration/graded_complex.hpp>
 #include <topoprune/filtration/rips.hpp>
 #include <topoprune/homology/barcode.hpp>
-#include <topoprune/score/barcode_effect.hpp>
-#include <topoprune/score/hole_persistence.hpp>
-#include <topoprune/score/merge_height.hpp>
-#include <topoprune/score/mode_persistence.hpp>
+#include <topoprune/persistence/barcode_effect.hpp>
+#include <topoprune/persistence/hole_persistence.hpp>
+#include <topoprune/persistence/merge_height.hpp>
+#include <topoprune/persistence/mode_persistence.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/score_laws.hpp"

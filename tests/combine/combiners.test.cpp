@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/score/lexicographic.hpp>
-#include <topoprune/score/weighted_product.hpp>
+#include <topoprune/combine/lexicographic.hpp>
+#include <topoprune/combine/weighted_product.hpp>
 
 #include <doctest/doctest.h>
 

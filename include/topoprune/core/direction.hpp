@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../core/checks.hpp"
+#include "checks.hpp"
 
 #include <array>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/score/combiner.hpp>
-#include <topoprune/score/density_score.hpp>
-#include <topoprune/score/persistence_score.hpp>
+#include <topoprune/combine/combiner.hpp>
+#include <topoprune/persistence/density_score.hpp>
+#include <topoprune/persistence/persistence_score.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/score_laws.hpp"

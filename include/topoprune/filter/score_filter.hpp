@@ -2,10 +2,10 @@
 #pragma once
 
 #include "../core/random.hpp"
-#include "../filter/filter.hpp"
-#include "area_under_margin.hpp"
-#include "dataset_score.hpp"
-#include "margin.hpp"
+#include "../score/area_under_margin.hpp"
+#include "../score/dataset_score.hpp"
+#include "../score/margin.hpp"
+#include "filter.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <topoprune/budget/budget.hpp>
 #include <topoprune/core/random.hpp>
-#include <topoprune/select/budget.hpp>
 
 #include <doctest/doctest.h>
 

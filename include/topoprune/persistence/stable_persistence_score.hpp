@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../combine/normalization.hpp"
 #include "../core/checks.hpp"
 #include "../core/random.hpp"
 #include "../projection/layout_source.hpp"
 #include "column_estimate.hpp"
-#include "normalization.hpp"
 #include "pair_persistence.hpp"
 #include "score.hpp"
 #include "split_halves.hpp"
