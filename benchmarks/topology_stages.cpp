@@ -178,7 +178,7 @@ void time_step(const settings& options, const F& filtration) {
             watch.time("transport", [&] { return loss.transport.to_zero(measure, serial); });
         const matrix<double> gradient = watch.time("gradient", [&] {
             matrix<double> sum = matrix<double>::Zero(points.rows(), points.cols());
-            detail::pull_back_atoms(bifiltration, points, complex, measure, moved.gradient, sum, serial);
+            pull_back_atoms(bifiltration, points, complex, measure, moved.gradient, sum, serial);
             return sum;
         });
         matrix<double> stepped = points;

@@ -19,6 +19,7 @@
 
 #include "neighbors/adaptive_neighbors.hpp"
 #include "neighbors/correlation.hpp"
+#include "neighbors/cross_neighbors.hpp"
 #include "neighbors/exact_neighbors.hpp"
 #include "neighbors/inner_product.hpp"
 #include "neighbors/k_means.hpp"
@@ -53,6 +54,8 @@
 #include "filtration/filtration.hpp"
 #include "filtration/function_delaunay.hpp"
 #include "filtration/graded_complex.hpp"
+#include "filtration/graded_level.hpp"
+#include "filtration/half_length.hpp"
 #include "filtration/planar_complex.hpp"
 #include "filtration/rips.hpp"
 #include "filtration/rips_graph.hpp"
@@ -78,6 +81,8 @@
 #include "transport/sliced_transport.hpp"
 #include "transport/transport.hpp"
 
+#include "loss/atom_pull_back.hpp"
+#include "loss/edge_pull_back.hpp"
 #include "loss/signed_measure_norm.hpp"
 #include "loss/signed_measure_transport.hpp"
 #include "loss/sum_of_losses.hpp"

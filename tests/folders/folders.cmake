@@ -12,13 +12,8 @@ cmake_minimum_required(VERSION 3.25)
 set(order core neighbors projection density filtration homology transport loss principal optimize combine
           persistence score filter budget select diagnostics pipeline io report adapters instances)
 set(promised
-    filtration/detail/graded_level.hpp
-    filtration/detail/half_length.hpp
-    homology/detail/entry_order.hpp
     homology/detail/planar_pairs.hpp
     homology/detail/ranked_graph.hpp
-    homology/detail/union_find.hpp
-    neighbors/detail/cross_neighbors.hpp
     neighbors/detail/euclidean_rows.hpp
     neighbors/detail/exact_ranking.hpp
     transport/detail/network_simplex.hpp

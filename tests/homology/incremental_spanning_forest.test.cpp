@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <topoprune/core/detail/union_find.hpp>
 #include <topoprune/core/random.hpp>
 #include <topoprune/homology/detail/ascending_order.hpp>
 #include <topoprune/homology/detail/incremental_spanning_forest.hpp>
-#include <topoprune/homology/detail/union_find.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/neighbors/detail/cross_neighbors.hpp>
+#include <topoprune/neighbors/cross_neighbors.hpp>
 
 #include "projection/recorded_digits.hpp"
 
@@ -21,8 +21,8 @@ TEST_CASE("cross neighbors are those of a brute-force search") {
     fresh.row(3).setZero();
     known.row(11) = known.row(12); // ties
     const auto check = [&](const auto& metric, std::int64_t k) {
-        const neighbor_graph found = detail::find_cross_neighbors<std::decay_t<decltype(metric)>>(
-            known, fresh, metric, k, execution{});
+        const neighbor_graph found =
+            find_cross_neighbors<std::decay_t<decltype(metric)>>(known, fresh, metric, k, execution{});
         REQUIRE(found.samples == 140);
         for (std::int64_t i = 0; i < 140; ++i) {
             std::vector<std::pair<float, std::int32_t>> all;
@@ -38,7 +38,7 @@ TEST_CASE("cross neighbors are those of a brute-force search") {
             }
         }
         for (const int threads : {2, 3, 8}) {
-            const neighbor_graph again = detail::find_cross_neighbors<std::decay_t<decltype(metric)>>(
+            const neighbor_graph again = find_cross_neighbors<std::decay_t<decltype(metric)>>(
                 known, fresh, metric, k, execution({.threads = threads}));
             CHECK(again.ids == found.ids);
             CHECK(again.distances == found.distances);
@@ -48,6 +48,6 @@ TEST_CASE("cross neighbors are those of a brute-force search") {
     check(cosine{}, 15);
     check(cosine{}, 1);
     check(euclidean{}, 180);
-    CHECK_THROWS_AS((void)detail::find_cross_neighbors<cosine>(known, fresh, cosine{}, 181, execution{}),
+    CHECK_THROWS_AS((void)find_cross_neighbors<cosine>(known, fresh, cosine{}, 181, execution{}),
                     std::invalid_argument);
 }

@@ -3,7 +3,7 @@
 
 #include "../core/class_partition.hpp"
 #include "../core/compiled.hpp"
-#include "../neighbors/detail/cross_neighbors.hpp"
+#include "../neighbors/cross_neighbors.hpp"
 #include "../neighbors/metric.hpp"
 #include "detail/kept_mask.hpp"
 

@@ -4,9 +4,9 @@
 #include "../core/checks.hpp"
 #include "../density/density.hpp"
 #include "../density/gaussian_kde.hpp"
-#include "detail/half_length.hpp"
 #include "filtration.hpp"
 #include "function_delaunay.hpp"
+#include "half_length.hpp"
 #include "rips.hpp"
 #include "weak_delaunay.hpp"
 
@@ -53,7 +53,7 @@ struct density_bifiltration {
                        std::span<const scale_derivative> by_scale, std::span<const double> by_codensity,
                        matrix_view<double> gradient, const execution& where) const {
         for (const scale_derivative& derivative : by_scale)
-            detail::add_half_length(points, derivative, gradient);
+            add_half_length(points, derivative, gradient);
         const auto negated = [](std::span<const double> values) {
             std::vector<double> result(values.begin(), values.end());
             for (double& value : result)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "../core/checks.hpp"
-#include "detail/graded_level.hpp"
+#include "graded_level.hpp"
 
 #include <algorithm>
 #include <array>
@@ -57,7 +57,7 @@ public:
     /// The largest dimension of a simplex; -1 for the empty complex.
     [[nodiscard]] int dimension() const { return static_cast<int>(levels_.size()) - 1; }
     /// For each dimension, the grades and the faces of its simplices.
-    [[nodiscard]] std::span<const detail::graded_level<Parameters>> levels() const { return levels_; }
+    [[nodiscard]] std::span<const graded_level<Parameters>> levels() const { return levels_; }
     /// The vertices, ascending, of a simplex of dimension q.
     [[nodiscard]] std::span<const std::int32_t> vertices(std::size_t q, std::int32_t simplex) const {
         return std::span(dimensions_[q].vertices).subspan(static_cast<std::size_t>(simplex) * (q + 1), q + 1);
@@ -153,7 +153,7 @@ private:
     }
 
     void find_faces(std::size_t q) {
-        detail::graded_level<Parameters>& level = levels_[q];
+        graded_level<Parameters>& level = levels_[q];
         level.faces_each = q + 1;
         std::vector<std::int32_t> face(q);
         for (std::int32_t i = 0; i < static_cast<std::int32_t>(level.size()); ++i) {
@@ -176,7 +176,7 @@ private:
     }
 
     std::vector<simplices_of_dimension> dimensions_;
-    std::vector<detail::graded_level<Parameters>> levels_;
+    std::vector<graded_level<Parameters>> levels_;
 };
 
 } // namespace topoprune

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../core/detail/entry_order.hpp"
 #include "../filtration/planar_complex.hpp"
 #include "detail/ascending_order.hpp"
 #include "detail/codensity_rows.hpp"
-#include "detail/entry_order.hpp"
 #include "detail/incremental_spanning_forest.hpp"
 #include "signed_measure.hpp"
 

@@ -5,7 +5,7 @@
 #include "../filtration/density_bifiltration.hpp"
 #include "../homology/hilbert_signed_measure.hpp"
 #include "../transport/ground_norm.hpp"
-#include "detail/atom_pull_back.hpp"
+#include "atom_pull_back.hpp"
 #include "topological_loss.hpp"
 
 #include <array>
@@ -57,7 +57,7 @@ struct signed_measure_norm {
             const auto [by_r, by_f] = norm.derivative(a.r, a.f);
             by_grade.push_back({share * by_r, share * by_f});
         }
-        detail::pull_back_atoms(bifiltration, points, complex, measure, by_grade, result.gradient, where);
+        pull_back_atoms(bifiltration, points, complex, measure, by_grade, result.gradient, where);
         return result;
     }
 };

@@ -6,7 +6,7 @@
 #include "../homology/hilbert_signed_measure.hpp"
 #include "../transport/exact_transport.hpp"
 #include "../transport/transport.hpp"
-#include "detail/atom_pull_back.hpp"
+#include "atom_pull_back.hpp"
 #include "topological_loss.hpp"
 
 namespace topoprune {

@@ -13,7 +13,7 @@ loss_value signed_measure_transport<B, T>::value_and_gradient(matrix_view<const 
     const signed_measure measure = hilbert_signed_measure(complex, degree, where);
     const transport_result moved = transport.to_zero(measure, where);
     loss_value result{moved.cost, matrix<double>::Zero(points.rows(), points.columns())};
-    detail::pull_back_atoms(bifiltration, points, complex, measure, moved.gradient, result.gradient, where);
+    pull_back_atoms(bifiltration, points, complex, measure, moved.gradient, result.gradient, where);
     return result;
 }
 

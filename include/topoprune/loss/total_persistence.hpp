@@ -6,7 +6,7 @@
 #include "../filtration/weak_delaunay.hpp"
 #include "../homology/barcode.hpp"
 #include "../homology/rips_barcode.hpp"
-#include "detail/edge_pull_back.hpp"
+#include "edge_pull_back.hpp"
 #include "topological_loss.hpp"
 
 #include <cmath>
@@ -47,8 +47,8 @@ struct total_persistence {
             const double life = b.death - b.birth;
             result.value += std::pow(life, power);
             const double derivative = power * std::pow(life, power - 1);
-            detail::pull_back_edge(points, complex, b.death_simplex, derivative, result.gradient);
-            detail::pull_back_edge(points, complex, b.birth_simplex, -derivative, result.gradient);
+            pull_back_edge(points, complex, b.death_simplex, derivative, result.gradient);
+            pull_back_edge(points, complex, b.birth_simplex, -derivative, result.gradient);
         }
         return result;
     }

@@ -5,7 +5,7 @@
 #include "../filtration/weak_delaunay.hpp"
 #include "../homology/rips_barcode.hpp"
 #include "../transport/bar_matching.hpp"
-#include "detail/edge_pull_back.hpp"
+#include "edge_pull_back.hpp"
 #include "topological_loss.hpp"
 
 #include <cstddef>
@@ -51,8 +51,8 @@ struct wasserstein_to {
         loss_value result{matching.distance, matrix<double>::Zero(points.rows(), points.columns())};
         for (std::size_t i = 0; i < bars.size(); ++i) {
             const auto [by_birth, by_death] = matching.gradient[i];
-            detail::pull_back_edge(points, complex, bars[i].birth_simplex, by_birth, result.gradient);
-            detail::pull_back_edge(points, complex, bars[i].death_simplex, by_death, result.gradient);
+            pull_back_edge(points, complex, bars[i].birth_simplex, by_birth, result.gradient);
+            pull_back_edge(points, complex, bars[i].death_simplex, by_death, result.gradient);
         }
         return result;
     }

@@ -3,7 +3,7 @@
 
 #include "../density/density.hpp"
 #include "../density/gaussian_kde.hpp"
-#include "../filtration/detail/half_length.hpp"
+#include "../filtration/half_length.hpp"
 #include "../loss/topological_loss.hpp"
 #include "../transport/exact_transport.hpp"
 #include "../transport/transport.hpp"
@@ -65,8 +65,8 @@ struct density_principal_persistence {
         for (std::size_t a = 0; a < measure.size(); ++a) {
             const auto [by_r, by_f] = moved.gradient[a];
             if (measure[a].edge_u >= 0)
-                detail::add_half_length(points, {measure[a].edge_u, measure[a].edge_v, share * by_r},
-                                        result.gradient);
+                add_half_length(points, {measure[a].edge_u, measure[a].edge_v, share * by_r},
+                                result.gradient);
             by_log_density[static_cast<std::size_t>(measure[a].vertex)] -= share * by_f;
         }
         density.add_pull_back(points, log_density, by_log_density, result.gradient, where);

@@ -4,7 +4,7 @@
 #include "../core/checks.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
-#include "../neighbors/detail/cross_neighbors.hpp"
+#include "../neighbors/cross_neighbors.hpp"
 #include "../neighbors/metric.hpp"
 #include "../neighbors/neighbor_graph.hpp"
 #include "detail/distance_range.hpp"

@@ -18,7 +18,7 @@ embedding umap_model<M>::transform(matrix_view<const float> new_features, const 
         return result;
 
     where.report_progress("new neighbors", 0, 1);
-    neighbor_graph neighbors = detail::find_cross_neighbors<M>(
+    neighbor_graph neighbors = find_cross_neighbors<M>(
         features, new_features, metric, std::min<std::int64_t>(n_neighbors, features.rows()), where);
     result.notes = detail::bring_into_range(neighbors);
     where.report_progress("new layout", 0, 1);

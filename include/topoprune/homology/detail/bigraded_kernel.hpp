@@ -3,7 +3,7 @@
 
 #include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
-#include "../../filtration/detail/graded_level.hpp"
+#include "../../filtration/graded_level.hpp"
 
 #include <cstddef>
 #include <cstdint>

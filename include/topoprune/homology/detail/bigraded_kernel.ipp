@@ -3,9 +3,9 @@
 
 #include "bigraded_kernel.hpp"
 
+#include "../../core/detail/entry_order.hpp"
 #include "ascending_order.hpp"
 #include "bit_tree_column.hpp"
-#include "entry_order.hpp"
 #include "incremental_spanning_forest.hpp"
 
 #include <tuple>

@@ -3,7 +3,7 @@
 
 #include "../../core/compiled.hpp"
 #include "../../filtration/bifiltered_complex.hpp"
-#include "../../filtration/detail/graded_level.hpp"
+#include "../../filtration/graded_level.hpp"
 #include "bigraded_kernel.hpp"
 
 #include <array>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "../../core/checks.hpp"
-#include "../../filtration/detail/graded_level.hpp"
+#include "../../core/detail/entry_order.hpp"
+#include "../../filtration/graded_level.hpp"
 #include "../../filtration/planar_complex.hpp"
-#include "entry_order.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "../../core/compiled.hpp"
+#include "../../core/detail/union_find.hpp"
 #include "../../core/execution.hpp"
 #include "lune_triangles.hpp"
 #include "persistence_pairs.hpp"
 #include "ranked_graph.hpp"
-#include "union_find.hpp"
 
 #include <cstddef>
 #include <cstdint>

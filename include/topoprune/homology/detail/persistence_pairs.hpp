@@ -2,9 +2,9 @@
 #pragma once
 
 #include "../../core/compiled.hpp"
+#include "../../core/detail/entry_order.hpp"
 #include "../../core/execution.hpp"
-#include "../../filtration/detail/graded_level.hpp"
-#include "entry_order.hpp"
+#include "../../filtration/graded_level.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -3,8 +3,8 @@
 
 #include "persistence_pairs.hpp"
 
+#include "../../core/detail/union_find.hpp"
 #include "bit_tree_column.hpp"
-#include "union_find.hpp"
 
 namespace topoprune::detail {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../../core/detail/entry_order.hpp"
+#include "../../core/detail/union_find.hpp"
 #include "../../filtration/planar_complex.hpp"
-#include "entry_order.hpp"
 #include "persistence_pairs.hpp"
-#include "union_find.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -4,7 +4,7 @@
 #include "ranked_graph.hpp"
 
 #include "../../core/checks.hpp"
-#include "entry_order.hpp"
+#include "../../core/detail/entry_order.hpp"
 
 #include <algorithm>
 #include <cmath>

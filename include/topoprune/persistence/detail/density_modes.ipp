@@ -3,8 +3,8 @@
 
 #include "density_modes.hpp"
 
-#include "../../homology/detail/entry_order.hpp"
-#include "../../homology/detail/union_find.hpp"
+#include "../../core/detail/entry_order.hpp"
+#include "../../core/detail/union_find.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -3,7 +3,7 @@
 
 #include "tree_repairs.hpp"
 
-#include "../../homology/detail/union_find.hpp"
+#include "../../core/detail/union_find.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -3,7 +3,7 @@
 
 #include "principal_pull_back.hpp"
 
-#include "../../filtration/detail/half_length.hpp"
+#include "../../filtration/half_length.hpp"
 #include "../principal_persistence.hpp"
 
 namespace topoprune::detail {

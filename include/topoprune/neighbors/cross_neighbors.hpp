@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/checks.hpp"
-#include "../../core/execution.hpp"
-#include "../../core/matrix.hpp"
-#include "../metric.hpp"
-#include "../neighbor_graph.hpp"
-#include "exact_ranking.hpp"
-#include "product_tiles.hpp"
+#include "../core/checks.hpp"
+#include "../core/execution.hpp"
+#include "../core/matrix.hpp"
+#include "detail/exact_ranking.hpp"
+#include "detail/product_tiles.hpp"
+#include "metric.hpp"
+#include "neighbor_graph.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -117,6 +117,10 @@ private:
     product_form form_;
 };
 
+} // namespace topoprune::detail
+
+namespace topoprune {
+
 /// The k nearest of `known` (n x d) for each row of `fresh` (q x d), 1 <= k <= n: exact, ties included, by
 /// (distance, id). A known sample that equals a new one counts. The result of a row does not depend on the
 /// other rows, nor on threads.
@@ -130,7 +134,7 @@ template <Metric M>
             known.rows());
     require(fresh.columns() == known.columns(), "cross_neighbors", "number of features", fresh.columns(),
             "that of the known samples,", known.columns());
-    return cross_search<M>(known, fresh, metric, where).find(k);
+    return detail::cross_search<M>(known, fresh, metric, where).find(k);
 }
 
-} // namespace topoprune::detail
+} // namespace topoprune

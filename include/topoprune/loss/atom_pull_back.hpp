@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/checks.hpp"
-#include "../../core/execution.hpp"
-#include "../../core/matrix.hpp"
-#include "../../filtration/filtration.hpp"
-#include "../../homology/signed_measure.hpp"
+#include "../core/checks.hpp"
+#include "../core/execution.hpp"
+#include "../core/matrix.hpp"
+#include "../filtration/filtration.hpp"
+#include "../homology/signed_measure.hpp"
 
 #include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
 
-namespace topoprune::detail {
+namespace topoprune {
 
 /// Adds to gradient (n x m) what the derivatives by (r, f) of each atom mean for the points: r goes to the
 /// edge and f to the vertex that put the atom there, and the bifiltration carries both to the points.
@@ -38,4 +38,4 @@ void pull_back_atoms(const B& bifiltration, matrix_view<const double> points, co
     bifiltration.add_pull_back(points, complex, by_scale, by_codensity, gradient, where);
 }
 
-} // namespace topoprune::detail
+} // namespace topoprune

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/compiled.hpp"
+#include "../compiled.hpp"
 
 #include <cstddef>
 #include <cstdint>

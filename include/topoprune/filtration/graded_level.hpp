@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace topoprune::detail {
+namespace topoprune {
 
 /// The simplices of one dimension q of a complex, as its homology sees them: their grades, and for each the
 /// numbers of its q + 1 faces among the simplices of dimension q - 1. Vertices have no faces.
@@ -26,4 +26,4 @@ struct graded_level {
     }
 };
 
-} // namespace topoprune::detail
+} // namespace topoprune

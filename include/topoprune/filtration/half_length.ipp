@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace topoprune::detail {
+namespace topoprune {
 
 TOPOPRUNE_DEFINE void add_half_length(matrix_view<const double> points, const scale_derivative& derivative,
                                       matrix_view<double> gradient) {
@@ -23,4 +23,4 @@ TOPOPRUNE_DEFINE void add_half_length(matrix_view<const double> points, const sc
     }
 }
 
-} // namespace topoprune::detail
+} // namespace topoprune

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "../../core/matrix.hpp"
-#include "../../filtration/detail/half_length.hpp"
+#include "../core/matrix.hpp"
+#include "../filtration/half_length.hpp"
 
 #include <cstddef>
 #include <cstdint>
 
-namespace topoprune::detail {
+namespace topoprune {
 
 /// Adds the pull-back of a derivative by the scale that an edge of a complex or graph sets, half the length
 /// between two points, to gradient (n x m); nothing for edge -1.
@@ -31,4 +31,4 @@ void pull_back_edge(matrix_view<const double> points, const Complex& complex, st
     }
 }
 
-} // namespace topoprune::detail
+} // namespace topoprune
