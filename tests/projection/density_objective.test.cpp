@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/projection/detail/density_descent.hpp>
+#include <topoprune/projection/detail/umap/density_descent.hpp>
 #include <topoprune/projection/umap.hpp>
 
 #include "recorded_digits.hpp"

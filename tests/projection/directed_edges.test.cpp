@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/core/random.hpp>
-#include <topoprune/projection/detail/directed_edges.hpp>
+#include <topoprune/projection/detail/shared/directed_edges.hpp>
 
 #include <doctest/doctest.h>
 

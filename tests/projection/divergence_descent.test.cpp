@@ -2,8 +2,8 @@
 #include <topoprune/core/execution.hpp>
 #include <topoprune/core/random.hpp>
 #include <topoprune/neighbors/exact_neighbors.hpp>
-#include <topoprune/projection/detail/divergence_descent.hpp>
-#include <topoprune/projection/detail/joint_probabilities.hpp>
+#include <topoprune/projection/detail/tsne/divergence_descent.hpp>
+#include <topoprune/projection/detail/tsne/joint_probabilities.hpp>
 
 #include "laws/clouds.hpp"
 #include "laws/projection_laws.hpp"

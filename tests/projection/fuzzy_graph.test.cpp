@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/neighbors/exact_neighbors.hpp>
 #include <topoprune/neighbors/metric.hpp>
-#include <topoprune/projection/detail/fuzzy_graph.hpp>
-#include <topoprune/projection/detail/membership.hpp>
+#include <topoprune/projection/detail/umap/fuzzy_graph.hpp>
+#include <topoprune/projection/detail/umap/membership.hpp>
 
 #include "recorded_digits.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/core/execution.hpp>
 #include <topoprune/core/random.hpp>
-#include <topoprune/projection/detail/exact_repulsion.hpp>
-#include <topoprune/projection/detail/interpolated_repulsion.hpp>
+#include <topoprune/projection/detail/tsne/exact_repulsion.hpp>
+#include <topoprune/projection/detail/tsne/interpolated_repulsion.hpp>
 
 #include <doctest/doctest.h>
 

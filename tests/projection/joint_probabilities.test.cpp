@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/core/execution.hpp>
 #include <topoprune/neighbors/exact_neighbors.hpp>
-#include <topoprune/projection/detail/joint_probabilities.hpp>
-#include <topoprune/projection/detail/perplexity.hpp>
+#include <topoprune/projection/detail/tsne/joint_probabilities.hpp>
+#include <topoprune/projection/detail/tsne/perplexity.hpp>
 
 #include "laws/clouds.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/projection/detail/edge_clock.hpp>
-#include <topoprune/projection/detail/layout.hpp>
+#include <topoprune/projection/detail/umap/edge_clock.hpp>
+#include <topoprune/projection/detail/umap/layout.hpp>
 
 #include <doctest/doctest.h>
 

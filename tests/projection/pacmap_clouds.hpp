@@ -6,7 +6,7 @@
 
 #include <topoprune/core/matrix.hpp>
 #include <topoprune/core/random.hpp>
-#include <topoprune/projection/detail/pair_descent.hpp>
+#include <topoprune/projection/detail/pacmap/pair_descent.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/core/random.hpp>
-#include <topoprune/projection/detail/perplexity.hpp>
+#include <topoprune/projection/detail/tsne/perplexity.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/core/execution.hpp>
-#include <topoprune/projection/detail/plane_convolution.hpp>
+#include <topoprune/projection/detail/tsne/plane_convolution.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/projection/detail/power.hpp>
+#include <topoprune/projection/detail/umap/power.hpp>
 
 #include <doctest/doctest.h>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <topoprune/core/matrix.hpp>
-#include <topoprune/projection/detail/weighted_graph.hpp>
+#include <topoprune/projection/detail/shared/weighted_graph.hpp>
 
 #include <cstdint>
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/projection/detail/reference_layout.hpp>
+#include <topoprune/projection/detail/umap/reference_layout.hpp>
 
 #include "recorded_digits.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/projection/detail/similarity_curve.hpp>
+#include <topoprune/projection/detail/umap/similarity_curve.hpp>
 
 #include <doctest/doctest.h>
 

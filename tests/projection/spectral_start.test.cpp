@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <topoprune/neighbors/metric.hpp>
-#include <topoprune/projection/detail/laplacian_eigenvectors.hpp>
-#include <topoprune/projection/detail/spectral_start.hpp>
+#include <topoprune/projection/detail/umap/laplacian_eigenvectors.hpp>
+#include <topoprune/projection/detail/umap/spectral_start.hpp>
 #include <topoprune/projection/pca.hpp>
 
 #include <doctest/doctest.h>

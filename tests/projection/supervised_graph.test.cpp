@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <topoprune/projection/detail/supervised_graph.hpp>
+#include <topoprune/projection/detail/umap/supervised_graph.hpp>
 
 #include "recorded_digits.hpp"
 

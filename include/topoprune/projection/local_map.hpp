@@ -7,7 +7,7 @@
 #include "../neighbors/adaptive_neighbors.hpp"
 #include "../neighbors/metric.hpp"
 #include "../neighbors/neighbor_search.hpp"
-#include "detail/finished.hpp"
+#include "detail/shared/finished.hpp"
 #include "pacmap.hpp"
 #include "projection.hpp"
 

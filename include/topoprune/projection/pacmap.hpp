@@ -8,10 +8,10 @@
 #include "../neighbors/adaptive_neighbors.hpp"
 #include "../neighbors/metric.hpp"
 #include "../neighbors/neighbor_search.hpp"
-#include "detail/finished.hpp"
-#include "detail/pacmap_features.hpp"
-#include "detail/pacmap_pairs.hpp"
-#include "detail/pair_descent.hpp"
+#include "detail/pacmap/pacmap_features.hpp"
+#include "detail/pacmap/pacmap_pairs.hpp"
+#include "detail/pacmap/pair_descent.hpp"
+#include "detail/shared/finished.hpp"
 #include "projection.hpp"
 
 #include <algorithm>

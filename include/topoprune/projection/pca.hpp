@@ -4,7 +4,7 @@
 #include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
-#include "detail/centered_products.hpp"
+#include "detail/shared/centered_products.hpp"
 #include "projection.hpp"
 
 #include <Eigen/Core>

@@ -9,9 +9,9 @@
 #include "../neighbors/adaptive_neighbors.hpp"
 #include "../neighbors/metric.hpp"
 #include "../neighbors/neighbor_search.hpp"
-#include "detail/divergence_descent.hpp"
-#include "detail/finished.hpp"
-#include "detail/joint_probabilities.hpp"
+#include "detail/shared/finished.hpp"
+#include "detail/tsne/divergence_descent.hpp"
+#include "detail/tsne/joint_probabilities.hpp"
 #include "pca.hpp"
 #include "projection.hpp"
 

@@ -7,9 +7,9 @@
 #include "../neighbors/cross_neighbors.hpp"
 #include "../neighbors/metric.hpp"
 #include "../neighbors/neighbor_graph.hpp"
-#include "detail/distance_range.hpp"
-#include "detail/layout_options.hpp"
-#include "detail/new_points.hpp"
+#include "detail/umap/distance_range.hpp"
+#include "detail/umap/layout_options.hpp"
+#include "detail/umap/new_points.hpp"
 #include "projection.hpp"
 
 #include <algorithm>

@@ -5,8 +5,8 @@
 #include "../core/compiled.hpp"
 #include "../core/execution.hpp"
 #include "../core/matrix.hpp"
-#include "detail/layout.hpp"
-#include "detail/reference_layout.hpp"
+#include "detail/umap/layout.hpp"
+#include "detail/umap/reference_layout.hpp"
 #include "projection.hpp"
 
 #include <algorithm>
