@@ -1,7 +1,7 @@
 # What the headers need. Also read by the installed package, so that both find the same things.
 include(CMakeFindDependencyMacro)
 
-find_dependency(Eigen3 3.3 NO_MODULE)
+find_dependency(Eigen3 3.4 NO_MODULE)
 find_dependency(Boost 1.74 CONFIG)
 find_dependency(Threads)
 find_dependency(nanoflann CONFIG)

@@ -1,7 +1,8 @@
 # How the headers may include one another:
 #   - a folder includes itself, core/, and folders before it in ORDER, which begins as topoprune.hpp does;
 #   - what lies in detail/ is its folder's own, but that of core/. The few headers of PROMISED are used by others too, until
-#     they have a place of their own; each must be.
+#     they have a place of their own; each must be;
+#   - docs/architecture.md tells of the folders in this order.
 #
 #   cmake [-D ROOT=FOLDER] -P folders.cmake
 #
@@ -39,6 +40,11 @@ if(NOT DEFINED ROOT)
   list(SUBLIST order 0 ${count} first)
   if(NOT shown STREQUAL first)
     fault("topoprune.hpp shows the folders as ${shown}, the order is ${first}")
+  endif()
+  file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/../../docs/architecture.md lines REGEX "^\\| `[a-z]+/` \\|")
+  list(TRANSFORM lines REPLACE "^\\| `([a-z]+)/`.*" "\\1" OUTPUT_VARIABLE documented)
+  if(NOT documented STREQUAL order)
+    fault("docs/architecture.md tells of the folders as ${documented}, the order is ${order}")
   endif()
   set(whole TRUE)
 endif()

@@ -38,7 +38,7 @@ namespace topoprune {
 ///
 /// TopoCore itself, with its filter and its draw, is topocore() (topocore.hpp).
 ///
-/// Cost: that of the projection, which dominates, plus `steps` times n_c^2 exponentials per class. Memory: a
+/// Cost: that of the projection, which dominates, plus `steps` times about n_c log n_c per class. Memory: a
 /// few hundred bytes a sample beside the features; nothing of size n x n.
 template <class P = umap<>, class S = persistence_score<>, class D = density_score<>, class C = weighted_sum,
           class Sel = coverage, class F = noise_adapted>

@@ -37,8 +37,8 @@ struct selection_problem {
     /// n flags, 1 = is chosen already: must be among the kept, counts in the budget, and the others are drawn
     /// in its presence. Must-keep samples are given so, and so is the smaller subset inside a larger one.
     std::span<const std::uint8_t> chosen{};
-    /// n different numbers that name the samples; the row numbers if empty. Ties are broken by the least, and
-    /// random numbers belong to it: what is drawn does not depend on the order of the rows.
+    /// n different numbers that name the samples; the row numbers if empty. Ties are broken by, and
+    /// random numbers are, hashes of seed and id: what is drawn does not depend on the order of the rows.
     std::span<const std::int64_t> ids{};
 
     [[nodiscard]] std::int64_t id(std::int64_t i) const {

@@ -37,7 +37,7 @@ struct lune_triangles {
     }
 };
 
-/// Finds them in parallel. A graph of mean degree above n / 128 goes by rows of bits, n^2 / 8 bytes a thread,
+/// Finds them in parallel. A graph of mean degree above n / 64 goes by rows of bits, n^2 / 8 bytes a thread,
 /// which is less than the lists of neighbors would take; an edge then takes n / 16 operations on words or a
 /// few times that. Others go by lists of neighbors, 16 bytes an edge; an edge takes the time to read the
 /// neighbors of one end, and of some vertices of its lune, that were there before it.
