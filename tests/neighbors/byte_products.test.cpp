@@ -118,8 +118,8 @@ TEST_CASE("bytes are trusted with pictures and not with principal components") {
     const auto resolve = [&](const auto& metric, const matrix<float>& points) {
         const product_form form = metric.prepare(points, execution{});
         const std::vector<std::int32_t> order = unchanged_order(n);
-        return detail::bytes_resolve(form, detail::quantize_rows(form, order, execution{}), order, 15, 54,
-                                     execution{});
+        return detail::bytes_resolve(detail::compare_pilots(form, order, 15, execution{}),
+                                     detail::quantize_rows(form, order, execution{}), 54);
     };
     const random_stream random(7, 0);
     matrix<float> pictures(n, d), components(n, d);

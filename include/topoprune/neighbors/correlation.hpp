@@ -23,6 +23,10 @@ struct correlation {
         return detail::unit_rows(points, [](std::span<const float> x) { return detail::mean_of(x); }, where);
     }
 
+    void write_unrounded_row(std::span<const float> x, std::span<double> row) const {
+        detail::write_unit_row(x, detail::mean_of(x), row);
+    }
+
     [[nodiscard]] double to_distance(double raw) const { return std::clamp(raw, 0.0, 2.0); }
 
     /// Exactly 0 for equal samples that are not constant.
@@ -32,6 +36,6 @@ struct correlation {
     }
 };
 
-static_assert(Metric<correlation>);
+static_assert(Metric<correlation> && GivesUnroundedRows<correlation>);
 
 } // namespace topoprune

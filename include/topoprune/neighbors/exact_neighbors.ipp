@@ -4,11 +4,8 @@
 #include "exact_neighbors.hpp"
 
 #include "../core/random.hpp"
-#include "detail/all_pairs.hpp"
 #include "detail/bisection_order.hpp"
-#include "detail/byte_pilot.hpp"
 #include "detail/byte_products.hpp"
-#include "detail/byte_rows.hpp"
 #include "detail/permute_rows.hpp"
 #include "detail/product_tiles.hpp"
 
@@ -29,25 +26,22 @@ TOPOPRUNE_DEFINE std::vector<std::int32_t> exact_neighbors::order_of(const produ
     return order;
 }
 
-TOPOPRUNE_DEFINE detail::candidate_lists exact_neighbors::offer_all(product_form& form,
-                                                                    const std::vector<std::int32_t>& order,
-                                                                    std::int64_t k,
-                                                                    const execution& where) const {
+TOPOPRUNE_DEFINE detail::candidate_lists
+exact_neighbors::offer_bytes(const detail::byte_rows& rows, std::int64_t k, const execution& where) {
+    detail::candidate_lists candidates(rows.samples, std::min(rows.samples - 1, 2 * k + byte_spares));
+    detail::offer_all_pairs(rows.samples, detail::byte_products{rows}, candidates, where);
+    return candidates;
+}
+
+TOPOPRUNE_DEFINE detail::candidate_lists exact_neighbors::offer_floats(product_form& form,
+                                                                       const std::vector<std::int32_t>& order,
+                                                                       std::int64_t width,
+                                                                       const execution& where) {
     const std::int64_t n = form.rows.rows();
-    if (may_compare_bytes(n, form.rows.cols())) {
-        const std::int64_t width = std::min(n - 1, 2 * k + byte_spares);
-        const detail::byte_rows rows = detail::quantize_rows(form, order, where);
-        if (products == candidate_products::int8 ||
-            detail::bytes_resolve(form, rows, order, k, width, where)) {
-            detail::candidate_lists candidates(n, width);
-            detail::offer_all_pairs(n, detail::byte_products{rows}, candidates, where);
-            return candidates;
-        }
-    }
     std::vector<std::int32_t> places(order.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         places[static_cast<std::size_t>(order[i])] = static_cast<std::int32_t>(i);
-    detail::candidate_lists candidates(n, std::min(n - 1, k + float_spares));
+    detail::candidate_lists candidates(n, width);
     detail::permute_rows(form, order);
     detail::offer_all_pairs(n, detail::float_products{form}, candidates, where);
     detail::permute_rows(form, places);

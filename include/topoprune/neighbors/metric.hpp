@@ -46,6 +46,21 @@ concept ConvertsToDistance = requires(const M& metric, double raw) {
     { metric.to_distance(raw) } -> std::same_as<double>;
 };
 
+/// `metric.write_unrounded_row(x, row)` writes in double, for one sample of d features, what prepare rounds
+/// to float: the halved squared distance of two such rows, divided by form.unit, differs from that of the
+/// rows of the product form by the rounding of the latter alone. Rows may be moved, all by the same vector.
+/// What a metric may add to a Metric: searches can then compare samples that lie so near one another that
+/// prepared rows do not tell them apart.
+template <class M>
+concept GivesUnroundedRows = requires(const M& metric, std::span<const float> x, std::span<double> row) {
+    { metric.write_unrounded_row(x, row) } -> std::same_as<void>;
+};
+
+/// Of a metric that GivesUnroundedRows and measures sums of squared differences of features: the rounding of
+/// a distance is then small beside the distance, not only beside the rows.
+template <class M>
+concept MeasuresDifferences = requires { requires M::measures_differences; };
+
 /// Atom of Metric: `metric.distance(x, y)` measures two samples of d features.
 template <class M>
 concept MeasuresPairs = requires(const M& metric, std::span<const float> x, std::span<const float> y) {
@@ -103,6 +118,14 @@ template <class Center>
     return form;
 }
 
+/// The row of unit_rows before its rounding to float.
+inline void write_unit_row(std::span<const float> x, double middle, std::span<double> row) {
+    const double length = std::sqrt(sum_centered_products(x, middle, x, middle).xx);
+    const double scale = length > 0 ? 1.0 / length : 0.0;
+    for (std::size_t c = 0; c < x.size(); ++c)
+        row[c] = (static_cast<double>(x[c]) - middle) * scale;
+}
+
 } // namespace detail
 
 /// 1 - cos of the angle between two samples, in [0, 2]. A zero vector has no direction: it counts as one of
@@ -116,6 +139,10 @@ struct cosine {
         return detail::unit_rows(points, [](std::span<const float>) { return 0.0; }, where);
     }
 
+    void write_unrounded_row(std::span<const float> x, std::span<double> row) const {
+        detail::write_unit_row(x, 0.0, row);
+    }
+
     [[nodiscard]] double to_distance(double raw) const { return std::clamp(raw, 0.0, 2.0); }
 
     /// Exactly 0 for equal samples.
@@ -126,10 +153,17 @@ struct cosine {
 
 /// The l2 distance sqrt(sum_c (x_c - y_c)^2).
 struct euclidean {
+    static constexpr bool measures_differences = true;
+
     /// Rows minus their common mean, which keeps the cancellation in raw = |x - y|^2 / 2 small, in units of
     /// a power of two that keeps squares from overflowing.
     TOPOPRUNE_DECLARE [[nodiscard]] product_form prepare(matrix_view<const float> points,
                                                          const execution& where) const;
+
+    /// The sample itself: differences do not depend on the mean.
+    void write_unrounded_row(std::span<const float> x, std::span<double> row) const {
+        std::copy(x.begin(), x.end(), row.begin());
+    }
 
     [[nodiscard]] double to_distance(double raw) const { return std::sqrt(2.0 * std::max(raw, 0.0)); }
 
@@ -138,8 +172,8 @@ struct euclidean {
     }
 };
 
-static_assert(Metric<cosine>);
-static_assert(Metric<euclidean>);
+static_assert(Metric<cosine> && GivesUnroundedRows<cosine>);
+static_assert(Metric<euclidean> && GivesUnroundedRows<euclidean>);
 
 } // namespace topoprune
 

@@ -20,6 +20,13 @@ struct sample_range {
 /// Blocks of samples begin at multiples of this.
 inline constexpr std::int64_t block_unit = 64;
 
+/// How many samples a block holds, of n cut as below: 64 blocks occupy up to 32 threads; blocks below 64 rows
+/// are not worth a product.
+[[nodiscard]] inline std::int64_t block_size(std::int64_t n, std::int64_t most) {
+    const std::int64_t least = ((n + 63) / 64 + block_unit - 1) / block_unit * block_unit;
+    return std::clamp<std::int64_t>(least, block_unit, most);
+}
+
 /// Fills the lists from all pairs of n samples. They are cut into blocks; in round r block a meets block
 /// a xor r. That pairs the blocks off, so no two tasks of a round write to the same lists, and in the end
 /// every pair of blocks has met once. Where samples that are near stand near one another, they meet in the
@@ -30,9 +37,7 @@ inline constexpr std::int64_t block_unit = 64;
 template <class Products>
 void offer_all_pairs(std::int64_t n, const Products& products, candidate_lists& lists,
                      const execution& where) {
-    // 64 blocks occupy up to 32 threads; blocks below 64 rows are not worth a product.
-    const std::int64_t least = ((n + 63) / 64 + block_unit - 1) / block_unit * block_unit;
-    const std::int64_t block = std::clamp<std::int64_t>(least, block_unit, Products::most_columns);
+    const std::int64_t block = block_size(n, Products::most_columns);
     const std::int64_t blocks = (n + block - 1) / block;
     const auto samples_of = [&](std::int64_t b) {
         return sample_range{b * block, std::min(n, (b + 1) * block)};

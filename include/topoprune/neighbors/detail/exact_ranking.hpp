@@ -43,19 +43,32 @@ TOPOPRUNE_DECLARE void write_neighbors_of(neighbor_graph& graph, std::int64_t sa
 /// How far raw(i, j), computed in float, can be from its true value for any j with raw(i, j) <= raw: d u R S
 /// for the dot product (Higham 2002, eq. 3.5, any order of summation) and 4 u (R + S)^2 for the roundings of
 /// rows, halves and sums, where R is the length of row i, S = R + sqrt(2 raw) bounds that of row j and u is
-/// the unit roundoff.
+/// the unit roundoff; and what products below the normal numbers lose.
 TOPOPRUNE_DECLARE [[nodiscard]] double raw_error(double half, double raw, std::int64_t d);
 
+/// The same for what a metric measures in double.
+TOPOPRUNE_DECLARE [[nodiscard]] double measuring_error(double half, double raw, std::int64_t d);
+
+/// What the values of candidates stand for.
+enum class candidate_values {
+    raws,                ///< raw(i, j) computed in float, or less
+    roots,               ///< sqrt(raw(i, j)), or less, of rows in double
+    roots_of_differences ///< the same, where the metric measures differences of features without loss
+};
+
+/// What the true raw value, and that of the distance measured, are at least.
+TOPOPRUNE_DECLARE [[nodiscard]] double least_raw(candidate_values values, double value, double half,
+                                                 std::int64_t d);
+
 /// Writes the k nearest candidates of every sample and returns, ascending, the samples for which rounding or
-/// ties leave open whether some other sample is as near. The value of a candidate is raw(i, j) computed in
-/// float, or less; it is measured only where that does not prove it to be beyond the k-th. Whoever is not a
-/// candidate has at least the threshold for its value. The lists speak of places; order[i] is the sample in
-/// place i.
+/// ties leave open whether some other sample is as near. A candidate is
+/// measured only where its value does not prove it to be beyond the k-th. Whoever is not a candidate has at
+/// least the threshold for its value. The lists speak of places; order[i] is the sample in place i.
 template <Metric M>
 std::vector<std::int32_t> rank_candidates(matrix_view<const float> points, const M& metric,
                                           const product_form& form, std::span<const std::int32_t> order,
-                                          candidate_lists& candidates, neighbor_graph& graph,
-                                          const execution& where) {
+                                          candidate_lists& candidates, candidate_values values,
+                                          neighbor_graph& graph, const execution& where) {
     std::vector<char> open(static_cast<std::size_t>(graph.samples), 0);
     const auto k = static_cast<std::size_t>(graph.k);
     where.parallel_ranges(graph.samples, 64, [&](std::int64_t begin, std::int64_t end) {
@@ -67,8 +80,8 @@ std::vector<std::int32_t> rank_candidates(matrix_view<const float> points, const
             candidates.take(place, list);
             const double half = form.halves[static_cast<std::size_t>(i)];
             const auto least_distance = [&](double value) {
-                const double least_raw = value - raw_error(half, value, form.rows.cols());
-                return static_cast<float>(metric.to_distance(form.unit * least_raw + form.offset));
+                const double raw = least_raw(values, value, half, form.rows.cols());
+                return static_cast<float>(metric.to_distance(form.unit * raw + form.offset));
             };
             found.clear();
             for (const auto& [value, other] : list) {

@@ -24,11 +24,33 @@ TOPOPRUNE_DEFINE void write_neighbors_of(neighbor_graph& graph, std::int64_t sam
     write_neighbors(graph, sample, found);
 }
 
-TOPOPRUNE_DEFINE double raw_error(double half, double raw, std::int64_t d) {
-    constexpr double unit_roundoff = 1.01 * 0x1p-24;
+inline double product_error(double half, double raw, std::int64_t d, double unit_roundoff) {
     const double r = std::sqrt(2.0 * half);
     const double s = r + std::sqrt(2.0 * std::max(raw, 0.0));
     return unit_roundoff * (static_cast<double>(d) * r * s + 4.0 * (r + s) * (r + s));
+}
+
+TOPOPRUNE_DEFINE double raw_error(double half, double raw, std::int64_t d) {
+    const double lost = (static_cast<double>(d) + 4.0) * double{std::numeric_limits<float>::min()};
+    return product_error(half, raw, d, 1.01 * 0x1p-24) + lost;
+}
+
+TOPOPRUNE_DEFINE double measuring_error(double half, double raw, std::int64_t d) {
+    // Twice the unit roundoff, as a metric also divides by sums of squares.
+    return product_error(half, raw, d, 2.02 * 0x1p-53);
+}
+
+TOPOPRUNE_DEFINE double least_raw(candidate_values values, double value, double half, std::int64_t d) {
+    const double raw = value * value;
+    switch (values) {
+    case candidate_values::raws:
+        return value - raw_error(half, value, d);
+    case candidate_values::roots:
+        return raw - measuring_error(half, raw, d);
+    case candidate_values::roots_of_differences:
+        return raw - measuring_error(raw, raw, d);
+    }
+    return 0;
 }
 
 TOPOPRUNE_DEFINE float raw_limit(const product_form& form, const neighbor_graph& graph, std::int64_t i) {
