@@ -32,5 +32,5 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/topopruneConfigVers
                                  COMPATIBILITY SameMinorVersion ${architecture})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/topopruneConfig.cmake
               ${CMAKE_CURRENT_BINARY_DIR}/topopruneConfigVersion.cmake cmake/TopopruneDependencies.cmake
-              cmake/TopopruneBuildType.cmake
+              cmake/TopopruneBuildType.cmake cmake/TopopruneComponents.cmake
         DESTINATION ${package_directory})
