@@ -41,3 +41,5 @@ if(PROJECT_IS_TOP_LEVEL)
   set(documents_directory ${CMAKE_INSTALL_DOCDIR})
 endif()
 install(FILES LICENSE DESTINATION ${documents_directory})
+
+include(TopoprunePkgConfig)
