@@ -14,11 +14,12 @@ endfunction()
 # Looks for topoprune in `prefix`: ask(<prefix> FOUND|REFUSED [arguments of cmake] SAYS <text>...)
 function(ask prefix outcome)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "SAYS")
-  execute_process(COMMAND ${CMAKE_COMMAND} -S ${SOURCE}/components -B ${WORK}/asked -G ${GENERATOR} -U "topoprune_DIR"
-                          -U "CMAKE_DISABLE_FIND_PACKAGE_*" -U COMPONENTS -U OPTIONAL -U REQUIRED
-                          -U TOPOPRUNE_HNSWLIB_INCLUDE -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_BUILD_TYPE=Release
-                          -D CMAKE_PREFIX_PATH=${prefix} -D CMAKE_FIND_USE_PACKAGE_REGISTRY=OFF
-                          ${arg_UNPARSED_ARGUMENTS}
+  # What an earlier call was given or found is forgotten.
+  execute_process(COMMAND ${CMAKE_COMMAND} -S ${SOURCE}/components -B ${WORK}/asked -G ${GENERATOR}
+                          -U topoprune_DIR -U COMPONENTS -U OPTIONAL -U REQUIRED -U CMAKE_DISABLE_FIND_PACKAGE_*
+                          -U TOPOPRUNE_HNSWLIB_INCLUDE -U Eigen3_DIR -U Eigen3_ROOT -U CMAKE_IGNORE_PATH
+                          -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_BUILD_TYPE=Release -D CMAKE_PREFIX_PATH=${prefix}
+                          -D CMAKE_FIND_USE_PACKAGE_REGISTRY=OFF ${arg_UNPARSED_ARGUMENTS}
                   RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
   set(got REFUSED)
   if(status EQUAL 0)
@@ -51,7 +52,8 @@ list(JOIN parts "," required)
 list(TRANSFORM parts APPEND ": TRUE" OUTPUT_VARIABLE all_found)
 ask(${WORK}/built FOUND -D REQUIRED=REQUIRED -D COMPONENTS=topoprune,${required} SAYS "topoprune: TRUE" ${all_found})
 ask(${WORK}/built FOUND SAYS "The package is found")
-ask(${WORK}/built REFUSED -D REQUIRED=REQUIRED -D COMPONENTS=tbbb SAYS "topoprune has no component \"tbbb\". It has topoprune, tbb,")
+ask(${WORK}/built REFUSED -D REQUIRED=REQUIRED -D COMPONENTS=tbbb
+    SAYS "topoprune has no component \"tbbb\". It has topoprune, tbb,")
 
 # A dependency that is there no more.
 if(tbb IN_LIST parts)
@@ -87,3 +89,12 @@ ask(${WORK}/bare FOUND ${hnswlib} -D REQUIRED=REQUIRED -D COMPONENTS=hnswlib
     SAYS "hnswlib: TRUE" "hnswlib is in ${WORK}/elsewhere")
 ask(${WORK}/bare REFUSED -D TOPOPRUNE_HNSWLIB_INCLUDE=OFF -D REQUIRED=REQUIRED -D COMPONENTS=hnswlib
     SAYS "The component \"hnswlib\" of topoprune needs hnswlib, which was not found.")
+
+# Eigen 5, which does not answer for a version 3 that is asked for, where there is no other.
+file(WRITE ${WORK}/eigen5/Eigen3Config.cmake
+     "message(STATUS \"This is Eigen 5\")\nif(NOT TARGET Eigen3::Eigen)\n  add_library(Eigen3::Eigen INTERFACE IMPORTED)\nendif()\n")
+file(WRITE ${WORK}/eigen5/Eigen3ConfigVersion.cmake
+     "set(PACKAGE_VERSION 5.0.1)\nif(PACKAGE_FIND_VERSION_MAJOR EQUAL 5)\n  set(PACKAGE_VERSION_COMPATIBLE TRUE)\nendif()\n")
+file(STRINGS ${BUILD}/CMakeCache.txt eigen REGEX "^Eigen3_DIR:")
+string(REGEX REPLACE "^[^=]*=" "" eigen "${eigen}")
+ask(${WORK}/built FOUND -D Eigen3_ROOT=${WORK}/eigen5 -D CMAKE_IGNORE_PATH=${eigen} -D REQUIRED=REQUIRED SAYS "This is Eigen 5")
