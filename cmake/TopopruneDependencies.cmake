@@ -1,7 +1,14 @@
 # What the headers need. Also read by the installed package, so that both find the same things.
 include(CMakeFindDependencyMacro)
 
-find_dependency(Eigen3 3.4 NO_MODULE)
+# Eigen went from version 3 to 5, and takes a version that is asked for as one of the same major number.
+find_package(Eigen3 3.4 NO_MODULE QUIET)
+if(NOT Eigen3_FOUND)
+  find_package(Eigen3 5 NO_MODULE QUIET)
+endif()
+if(NOT Eigen3_FOUND)
+  find_dependency(Eigen3 3.4 NO_MODULE)
+endif()
 find_dependency(Boost 1.74 CONFIG)
 find_dependency(Threads)
 find_dependency(nanoflann CONFIG)

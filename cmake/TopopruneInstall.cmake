@@ -32,5 +32,14 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/topopruneConfigVers
                                  COMPATIBILITY SameMinorVersion ${architecture})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/topopruneConfig.cmake
               ${CMAKE_CURRENT_BINARY_DIR}/topopruneConfigVersion.cmake cmake/TopopruneDependencies.cmake
-              cmake/TopopruneBuildType.cmake
+              cmake/TopopruneBuildType.cmake cmake/TopopruneComponents.cmake
         DESTINATION ${package_directory})
+
+# The folder of documents is named after the outermost project, which may be another.
+set(documents_directory ${CMAKE_INSTALL_DATAROOTDIR}/doc/topoprune)
+if(PROJECT_IS_TOP_LEVEL)
+  set(documents_directory ${CMAKE_INSTALL_DOCDIR})
+endif()
+install(FILES LICENSE DESTINATION ${documents_directory})
+
+include(TopoprunePkgConfig)

@@ -6,7 +6,7 @@
 set -eu
 
 packages="g++ cmake ninja-build libeigen3-dev libboost-dev libtbb-dev libnanoflann-dev libspectra-dev libxsimd-dev
-zlib1g-dev nlohmann-json3-dev libcli11-dev libfmt-dev doctest-dev $*"
+zlib1g-dev nlohmann-json3-dev libcli11-dev libfmt-dev doctest-dev pkgconf $*"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     echo "This system has no apt. The build needs the equivalents of these Debian packages:" $packages >&2
