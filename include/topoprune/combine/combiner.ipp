@@ -3,6 +3,10 @@
 
 #include "combiner.hpp"
 
+#include "../core/checks.hpp"
+
+#include <cmath>
+
 namespace topoprune {
 
 TOPOPRUNE_DEFINE std::vector<double> weighted_sum::combine(std::span<const double> persistence_column,

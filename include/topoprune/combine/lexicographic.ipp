@@ -3,6 +3,8 @@
 
 #include "lexicographic.hpp"
 
+#include "../core/checks.hpp"
+
 #include <algorithm>
 #include <cmath>
 
