@@ -57,9 +57,9 @@ enum class candidate_products {
 /// samples, different samples that are all at one distance from one another, or so near that double does not
 /// tell them apart either (cosine of samples on one line through 0), O(n d) each. Memory: 4 (d + 1) + 8 (k +
 /// 72) + 16 bytes a sample beside the graph, 8 of them for the order of the samples and their places in it,
-/// 450 more where many tie; d + 8 k + 170 more with bytes, 8 d with local frames; and half a megabyte a
-/// thread. The comparison beforehand takes 256 bytes a sample, or 512, which are free again before the lists
-/// are made.
+/// 450 more where many tie; d + 8 k + 170 more with bytes; and half a megabyte a thread, 5 kB a feature
+/// more with local frames. The comparison beforehand takes 256 bytes a sample, or 512, which are free again
+/// before the lists are made.
 struct exact_neighbors {
     candidate_products products = candidate_products::automatic;
 
@@ -125,17 +125,18 @@ private:
             plan = detail::plan_float_lists(pilots, form, order, plan.width, most);
         }
         if constexpr (GivesUnroundedRows<M>)
-            if (plan.open > worth_framing && points.columns() <= detail::framed_products::most_coordinates) {
-                const auto rows = detail::write_unrounded_rows(points, metric, form, order, where);
+            if (plan.open > worth_framing && gives_unrounded_rows(metric) &&
+                points.columns() <= detail::framed_products::most_coordinates) {
+                const detail::unrounded_rows rows(points, metric, form, order, where);
                 const detail::list_plan other = detail::plan_framed_lists(
                     detail::compare_pilots(rows, k, where), rows, std::min(n - 1, k + float_spares),
                     std::min(n - 1, k + most_spares));
                 if (other.open + worth_framing < plan.open) {
                     detail::candidate_lists lists(n, other.width);
                     detail::offer_all_pairs(n, detail::framed_products(rows, where), lists, where);
-                    constexpr auto values = MeasuresDifferences<M>
-                                                ? detail::candidate_values::roots_of_differences
-                                                : detail::candidate_values::roots;
+                    const auto values = measures_differences(metric)
+                                            ? detail::candidate_values::roots_of_differences
+                                            : detail::candidate_values::roots;
                     return {.lists = std::move(lists), .values = values};
                 }
             }

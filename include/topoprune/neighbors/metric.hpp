@@ -50,16 +50,39 @@ concept ConvertsToDistance = requires(const M& metric, double raw) {
 /// to float: the halved squared distance of two such rows, divided by form.unit, differs from that of the
 /// rows of the product form by the rounding of the latter alone. Rows may be moved, all by the same vector.
 /// What a metric may add to a Metric: searches can then compare samples that lie so near one another that
-/// prepared rows do not tell them apart.
+/// prepared rows do not tell them apart. A metric chosen at run time may say by gives_unrounded_rows() that
+/// the one it stands for has none.
 template <class M>
 concept GivesUnroundedRows = requires(const M& metric, std::span<const float> x, std::span<double> row) {
     { metric.write_unrounded_row(x, row) } -> std::same_as<void>;
 };
 
-/// Of a metric that GivesUnroundedRows and measures sums of squared differences of features: the rounding of
-/// a distance is then small beside the distance, not only beside the rows.
+/// Whether samples without a direction are alike under the metric; see Metric.
 template <class M>
-concept MeasuresDifferences = requires { requires M::measures_differences; };
+[[nodiscard]] constexpr bool compares_directions(const M& metric) {
+    if constexpr (requires { bool(metric.compares_directions()); })
+        return metric.compares_directions();
+    else
+        return requires { requires M::compares_directions; };
+}
+
+/// Whether the metric sums squared differences of features; see Metric.
+template <class M>
+[[nodiscard]] constexpr bool measures_differences(const M& metric) {
+    if constexpr (requires { bool(metric.measures_differences()); })
+        return metric.measures_differences();
+    else
+        return requires { requires M::measures_differences; };
+}
+
+/// Whether write_unrounded_row may be called.
+template <class M>
+[[nodiscard]] constexpr bool gives_unrounded_rows(const M& metric) {
+    if constexpr (requires { bool(metric.gives_unrounded_rows()); })
+        return metric.gives_unrounded_rows();
+    else
+        return GivesUnroundedRows<M>;
+}
 
 /// Atom of Metric: `metric.distance(x, y)` measures two samples of d features.
 template <class M>
@@ -74,7 +97,9 @@ concept MeasuresPairs = requires(const M& metric, std::span<const float> x, std:
 /// coordinate of their own where halves[i] > |rows_i|^2 / 2. From this a search bounds that rounding.
 /// A metric may say `static constexpr bool compares_directions = true`: a sample at a distance above 0 from
 /// itself is then, to the last bit, at that distance from everything, and searches treat all such samples as
-/// one.
+/// one. And `static constexpr bool measures_differences = true`, if it GivesUnroundedRows: it sums squared
+/// differences of features, so that the rounding of a distance is small beside the distance, not only beside
+/// the rows. A metric chosen at run time says either by a member function of that name.
 /// Models: correlation, cosine, euclidean, inner_product.
 /// Cost: prepare O(n d), distance O(d).
 template <class M>

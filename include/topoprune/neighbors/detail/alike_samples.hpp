@@ -19,7 +19,7 @@ using duplicate_groups = equal_rows<float, std::int32_t>;
 /// O(n log n) comparisons of rows.
 template <Metric M>
 [[nodiscard]] duplicate_groups alike_samples(matrix_view<const float> points, const M& metric) {
-    if constexpr (requires { requires M::compares_directions; }) {
+    if (compares_directions(metric)) {
         matrix<float> shown;
         for (std::int64_t i = 0; i < points.rows(); ++i)
             if (metric.distance(points.row(i), points.row(i)) > 0) {

@@ -3,6 +3,7 @@
 
 #include "../../core/compiled.hpp"
 #include "../../core/execution.hpp"
+#include "../../core/lifetime.hpp"
 #include "../../core/matrix.hpp"
 #include "../metric.hpp"
 #include "all_pairs.hpp"
@@ -11,6 +12,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -18,39 +20,50 @@
 /// another, beside their distance from the mean of all, that float does not tell them apart.
 namespace topoprune::detail {
 
-/// The rows of a product form in double, row i that of the sample in place i, in the same units:
+/// The rows of a product form in double, row i that of the sample in place i of an order, in the same units:
 ///     raw(i, j) = |row_i - row_j|^2 / 2 + surplus_i + surplus_j.
-/// 8 d + 4 bytes a sample.
-struct unrounded_rows {
-    /// n x d, row-major.
-    matrix<double> rows;
-    /// n; what halves exceed |row|^2 / 2 by: 1/2 for samples without a direction, else 0.
-    std::vector<float> surpluses;
-};
+/// They are made from the samples when they are asked for: all of them would take twice the memory of the
+/// samples. A view of what it is made from. 4 bytes a sample.
+class unrounded_rows {
+public:
+    template <GivesUnroundedRows M>
+    unrounded_rows(matrix_view<const float> points TOPOPRUNE_LIVES_AS_LONG,
+                   const M& metric TOPOPRUNE_LIVES_AS_LONG, const product_form& form,
+                   std::span<const std::int32_t> order, const execution& where)
+        : samples_(points.rows()), columns_(points.columns()),
+          surpluses_(static_cast<std::size_t>(points.rows()), 0.0F),
+          write_([points, &metric, order, length_unit = std::sqrt(form.unit)](std::int64_t place,
+                                                                              std::span<double> row) {
+              metric.write_unrounded_row(points.row(order[static_cast<std::size_t>(place)]), row);
+              for (double& coordinate : row)
+                  coordinate /= length_unit;
+          }) {
+        where.parallel_ranges(samples_, 256, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t place = begin; place < end; ++place)
+                surpluses_[static_cast<std::size_t>(place)] =
+                    surplus_of(form, order[static_cast<std::size_t>(place)]);
+        });
+    }
 
-/// O(n d).
-template <GivesUnroundedRows M>
-[[nodiscard]] unrounded_rows
-write_unrounded_rows(matrix_view<const float> points, const M& metric, const product_form& form,
-                     std::span<const std::int32_t> order, const execution& where) {
-    const std::int64_t n = points.rows(), d = points.columns();
-    unrounded_rows result{.rows = matrix<double>(n, d),
-                          .surpluses = std::vector<float>(static_cast<std::size_t>(n), 0.0F)};
-    const double length_unit = std::sqrt(form.unit);
-    where.parallel_ranges(n, 256, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t place = begin; place < end; ++place) {
-            const std::int64_t i = order[static_cast<std::size_t>(place)];
-            metric.write_unrounded_row(points.row(i), {result.rows.row(place).data(), points.row(i).size()});
-            result.rows.row(place) /= length_unit;
-            const double half = form.halves[static_cast<std::size_t>(i)];
-            const double surplus = half - 0.5 * form.rows.row(i).template cast<double>().squaredNorm();
-            // Less is the rounding of rows and halves.
-            if (surplus > 0x1p-22 * half + 0x1p-126)
-                result.surpluses[static_cast<std::size_t>(place)] = static_cast<float>(surplus);
-        }
-    });
-    return result;
-}
+    [[nodiscard]] std::int64_t samples() const { return samples_; }
+    [[nodiscard]] std::int64_t columns() const { return columns_; }
+    /// What halves exceed |row|^2 / 2 by: 1/2 for samples without a direction, else 0.
+    [[nodiscard]] double surplus(std::int64_t place) const {
+        return double{surpluses_[static_cast<std::size_t>(place)]};
+    }
+    /// row: d numbers. O(d).
+    void write(std::int64_t place, Eigen::RowVectorXd& row) const {
+        write_(place, {row.data(), static_cast<std::size_t>(row.size())});
+    }
+
+private:
+    TOPOPRUNE_DECLARE static float surplus_of(const product_form& form, std::int64_t sample);
+
+    std::int64_t samples_;
+    std::int64_t columns_;
+    std::vector<float> surpluses_;
+    std::function<void(std::int64_t, std::span<double>)> write_;
+};
 
 /// A ball that holds at least half of some samples: where most of them are, whatever the others.
 struct local_frame {
@@ -62,7 +75,7 @@ struct local_frame {
 
 /// Of four samples of the range the one with the least median distance from all; the center is the mean of
 /// those within that distance, so that no outlier moves it. O(d) a sample.
-TOPOPRUNE_DECLARE [[nodiscard]] local_frame frame_of(const matrix<double>& rows, sample_range samples);
+TOPOPRUNE_DECLARE [[nodiscard]] local_frame frame_of(const unrounded_rows& source, sample_range samples);
 
 /// Samples of a range in the coordinates of a frame, in float, and what bounds the rounding.
 ///
@@ -100,8 +113,12 @@ public:
     static constexpr double most_error = 0x1p-10;
 
 private:
-    /// In double.
-    TOPOPRUNE_DECLARE [[nodiscard]] double raw(std::int64_t i, std::int64_t j) const;
+    /// Two rows in double.
+    struct row_pair {
+        Eigen::RowVectorXd first, second;
+    };
+    /// raw(i, j) in double.
+    TOPOPRUNE_DECLARE [[nodiscard]] double raw(std::int64_t i, std::int64_t j, row_pair& room) const;
 
     const unrounded_rows& source_;
     std::int64_t block_;

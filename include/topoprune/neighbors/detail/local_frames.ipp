@@ -8,16 +8,25 @@
 
 namespace topoprune::detail {
 
-TOPOPRUNE_DEFINE_OUT_OF_LINE local_frame frame_of(const matrix<double>& rows, sample_range samples) {
+TOPOPRUNE_DEFINE float unrounded_rows::surplus_of(const product_form& form, std::int64_t sample) {
+    const double half = form.halves[static_cast<std::size_t>(sample)];
+    const double surplus = half - 0.5 * form.rows.row(sample).cast<double>().squaredNorm();
+    // Less is the rounding of rows and halves.
+    return surplus > 0x1p-22 * half + 0x1p-126 ? static_cast<float>(surplus) : 0.0F;
+}
+
+TOPOPRUNE_DEFINE_OUT_OF_LINE local_frame frame_of(const unrounded_rows& source, sample_range samples) {
     constexpr std::int64_t tried = 4;
-    const auto some = rows.middleRows(samples.begin, samples.size());
     const std::int64_t middle = samples.size() / 2;
+    Eigen::RowVectorXd from(source.columns()), row(source.columns());
     std::vector<double> squares(static_cast<std::size_t>(samples.size())), sorted, nearest;
     double median = std::numeric_limits<double>::infinity();
     for (std::int64_t t = 0; t < std::min(tried, samples.size()); ++t) {
-        const std::int64_t from = (2 * t + 1) * samples.size() / (2 * tried);
-        for (std::int64_t i = 0; i < samples.size(); ++i)
-            squares[static_cast<std::size_t>(i)] = (some.row(i) - some.row(from)).squaredNorm();
+        source.write(samples.begin + (2 * t + 1) * samples.size() / (2 * tried), from);
+        for (std::int64_t i = 0; i < samples.size(); ++i) {
+            source.write(samples.begin + i, row);
+            squares[static_cast<std::size_t>(i)] = (row - from).squaredNorm();
+        }
         sorted = squares;
         std::nth_element(sorted.begin(), sorted.begin() + middle, sorted.end());
         if (sorted[static_cast<std::size_t>(middle)] < median) {
@@ -25,11 +34,12 @@ TOPOPRUNE_DEFINE_OUT_OF_LINE local_frame frame_of(const matrix<double>& rows, sa
             nearest = squares;
         }
     }
-    local_frame frame{.center = Eigen::RowVectorXd::Zero(rows.cols()), .radius = std::sqrt(median)};
+    local_frame frame{.center = Eigen::RowVectorXd::Zero(source.columns()), .radius = std::sqrt(median)};
     std::int64_t within = 0;
     for (std::int64_t i = 0; i < samples.size(); ++i)
         if (nearest[static_cast<std::size_t>(i)] <= median) {
-            frame.center += some.row(i);
+            source.write(samples.begin + i, row);
+            frame.center += row;
             ++within;
         }
     frame.center /= static_cast<double>(within);
@@ -43,7 +53,7 @@ TOPOPRUNE_DEFINE_OUT_OF_LINE local_frame frame_of(const matrix<double>& rows, sa
 TOPOPRUNE_DEFINE_OUT_OF_LINE void framed_rows::assign(const unrounded_rows& source, sample_range samples,
                                                       const local_frame& frame) {
     constexpr double unit_roundoff = 1.01 * 0x1p-24;
-    const std::int64_t d = source.rows.cols();
+    const std::int64_t d = source.columns();
     const auto terms = static_cast<double>(d + 4);
     const double stretch = std::sqrt(terms * unit_roundoff / (1 - 2 * terms * unit_roundoff));
     const double kept = 1 - 16 * unit_roundoff, lost = terms * double{std::numeric_limits<float>::min()};
@@ -51,16 +61,17 @@ TOPOPRUNE_DEFINE_OUT_OF_LINE void framed_rows::assign(const unrounded_rows& sour
     const double* center = frame.center.data();
     rows.resize(samples.size(), d + 1);
     halves.resize(static_cast<std::size_t>(samples.size()));
+    Eigen::RowVectorXd row(d);
     for (std::int64_t i = 0; i < samples.size(); ++i) {
-        const double* row = source.rows.row(samples.begin + i).data();
+        source.write(samples.begin + i, row);
         float* framed = rows.row(i).data();
         for (std::int64_t c = 0; c < d; ++c)
             framed[c] =
                 static_cast<float>(std::clamp((row[c] - center[c]) * frame.scale, -farthest, farthest));
         const double square = rows.row(i).head(d).cast<double>().squaredNorm();
         framed[d] = static_cast<float>(stretch * std::sqrt(square));
-        const double surplus = double{source.surpluses[static_cast<std::size_t>(samples.begin + i)]};
-        const double half = 0.5 * square + std::min(surplus * frame.scale * frame.scale, farthest * farthest);
+        const double surplus = source.surplus(samples.begin + i) * frame.scale * frame.scale;
+        const double half = 0.5 * square + std::min(surplus, farthest * farthest);
         halves[static_cast<std::size_t>(i)] = static_cast<float>(kept * half - lost);
     }
 }
@@ -88,18 +99,21 @@ inline std::vector<float> limits_of(sample_range samples, const local_frame& fra
 }
 
 TOPOPRUNE_DEFINE framed_products::framed_products(const unrounded_rows& source, const execution& where)
-    : source_(source), block_(block_size(source.rows.rows(), most_columns)),
-      frames_(static_cast<std::size_t>((source.rows.rows() + block_ - 1) / block_)) {
+    : source_(source), block_(block_size(source.samples(), most_columns)),
+      frames_(static_cast<std::size_t>((source.samples() + block_ - 1) / block_)) {
     where.parallel_for(std::ssize(frames_), [&](std::int64_t b) {
-        const sample_range samples{b * block_, std::min(source.rows.rows(), (b + 1) * block_)};
-        frames_[static_cast<std::size_t>(b)] = frame_of(source.rows, samples);
+        const sample_range samples{b * block_, std::min(source.samples(), (b + 1) * block_)};
+        frames_[static_cast<std::size_t>(b)] = frame_of(source, samples);
     });
 }
 
-TOPOPRUNE_DEFINE_OUT_OF_LINE double framed_products::raw(std::int64_t i, std::int64_t j) const {
-    return 0.5 * (source_.rows.row(i) - source_.rows.row(j)).squaredNorm() +
-           double{source_.surpluses[static_cast<std::size_t>(i)]} +
-           double{source_.surpluses[static_cast<std::size_t>(j)]};
+TOPOPRUNE_DEFINE_OUT_OF_LINE double framed_products::raw(std::int64_t i, std::int64_t j,
+                                                         row_pair& room) const {
+    room.first.resize(source_.columns());
+    room.second.resize(source_.columns());
+    source_.write(i, room.first);
+    source_.write(j, room.second);
+    return 0.5 * (room.first - room.second).squaredNorm() + source_.surplus(i) + source_.surplus(j);
 }
 
 TOPOPRUNE_DEFINE void framed_products::offer(sample_range rows, sample_range columns,
@@ -107,8 +121,9 @@ TOPOPRUNE_DEFINE void framed_products::offer(sample_range rows, sample_range col
     const local_frame& of_rows = frames_[static_cast<std::size_t>(rows.begin / block_)];
     const local_frame& of_columns = frames_[static_cast<std::size_t>(columns.begin / block_)];
     const local_frame& frame = of_columns.radius < of_rows.radius ? of_columns : of_rows;
-    const std::int64_t d = source_.rows.cols();
+    const std::int64_t d = source_.columns();
     framed_rows left, right;
+    row_pair room;
     left.assign(source_, rows, frame);
     std::vector<float> left_limits = limits_of(rows, frame, lists), right_limits;
     const bool meet = rows.begin == columns.begin;
@@ -129,7 +144,7 @@ TOPOPRUNE_DEFINE void framed_products::offer(sample_range rows, sample_range col
                       const double error = double{left.rows(row - rows.begin, d)} *
                                            double{others.rows(column - columns.begin, d)};
                       const float root = root_of(error > most_error * double{bound}
-                                                     ? raw(row, column)
+                                                     ? raw(row, column, room)
                                                      : double{bound} / frame.scale / frame.scale);
                       lists.offer(row, root, static_cast<std::int32_t>(column));
                       lists.offer(column, root, static_cast<std::int32_t>(row));

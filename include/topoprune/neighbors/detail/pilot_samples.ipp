@@ -61,19 +61,25 @@ TOPOPRUNE_DEFINE_OUT_OF_LINE pilot_samples<float> compare_pilots(const product_f
 
 TOPOPRUNE_DEFINE_OUT_OF_LINE pilot_samples<double> compare_pilots(const unrounded_rows& source,
                                                                   std::int64_t k, const execution& where) {
-    const std::int64_t n = source.rows.rows(), pilots = std::min(n, most_pilots);
-    matrix<double> pilot_rows(pilots, source.rows.cols());
-    for (std::int64_t p = 0; p < pilots; ++p)
-        pilot_rows.row(p) = source.rows.row(p * n / pilots);
+    constexpr std::int64_t rows_at_once = 64;
+    const std::int64_t n = source.samples(), pilots = std::min(n, most_pilots);
+    Eigen::RowVectorXd one(source.columns());
+    matrix<double> pilot_rows(pilots, source.columns());
+    for (std::int64_t p = 0; p < pilots; ++p) {
+        source.write(p * n / pilots, one);
+        pilot_rows.row(p) = one;
+    }
     matrix<double> products(pilots, n);
     std::vector<double> halves(static_cast<std::size_t>(n));
-    where.parallel_ranges(n, tile_columns, [&](std::int64_t begin, std::int64_t end) {
-        products.middleCols(begin, end - begin).noalias() =
-            pilot_rows * source.rows.middleRows(begin, end - begin).transpose();
-        for (std::int64_t place = begin; place < end; ++place)
-            halves[static_cast<std::size_t>(place)] =
-                0.5 * source.rows.row(place).squaredNorm() +
-                double{source.surpluses[static_cast<std::size_t>(place)]};
+    where.parallel_ranges(n, rows_at_once, [&](std::int64_t begin, std::int64_t end) {
+        Eigen::RowVectorXd row(source.columns());
+        matrix<double> rows(end - begin, source.columns());
+        for (std::int64_t place = begin; place < end; ++place) {
+            source.write(place, row);
+            rows.row(place - begin) = row;
+            halves[static_cast<std::size_t>(place)] = 0.5 * row.squaredNorm() + source.surplus(place);
+        }
+        products.middleCols(begin, end - begin).noalias() = pilot_rows * rows.transpose();
     });
     return finish_pilots<double>(n, k, std::move(products), halves, where);
 }
@@ -103,9 +109,11 @@ TOPOPRUNE_DEFINE list_plan plan_float_lists(const pilot_samples<float>& pilots, 
 TOPOPRUNE_DEFINE list_plan plan_framed_lists(const pilot_samples<double>& pilots,
                                              const unrounded_rows& source, std::int64_t least,
                                              std::int64_t most) {
+    Eigen::RowVectorXd row(source.columns());
     const auto margin = [&](std::size_t p, double kth) {
-        const double half = 0.5 * source.rows.row(pilots.places[p]).squaredNorm();
-        return 2 * framed_products::most_error * kth + 2 * measuring_error(half, kth, source.rows.cols());
+        source.write(pilots.places[p], row);
+        return 2 * framed_products::most_error * kth +
+               2 * measuring_error(0.5 * row.squaredNorm(), kth, source.columns());
     };
     return plan_lists(pilots.count_near(margin), least, most);
 }
