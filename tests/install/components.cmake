@@ -3,13 +3,7 @@
 # dependencies are missing. PARTS are the parts of the build, with commas between.
 cmake_minimum_required(VERSION 3.25)
 
-function(run)
-  execute_process(COMMAND ${ARGV} RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
-  if(NOT status EQUAL 0)
-    list(JOIN ARGV " " command)
-    message(FATAL_ERROR "${command}\nended with ${status}:\n${said}")
-  endif()
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 
 # Looks for topoprune in `prefix`: ask(<prefix> FOUND|REFUSED [arguments of cmake] SAYS <text>...)
 function(ask prefix outcome)

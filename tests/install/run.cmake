@@ -1,0 +1,10 @@
+# run(command arguments...): fails unless the command ends well; sets `said` and `complaints` to what it printed on stdout and stderr.
+function(run)
+  execute_process(COMMAND ${ARGV} RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE complaints)
+  if(NOT status EQUAL 0)
+    list(JOIN ARGV " " command)
+    message(FATAL_ERROR "${command}\nended with ${status}:\n${said}${complaints}")
+  endif()
+  set(said "${said}" PARENT_SCOPE)
+  set(complaints "${complaints}" PARENT_SCOPE)
+endfunction()

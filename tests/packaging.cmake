@@ -1,0 +1,22 @@
+cmake_minimum_required(VERSION 3.25)
+
+# Fails unless the port for vcpkg has the version of core/version.hpp, and its portfile knows the features of its vcpkg.json.
+cmake_path(GET CMAKE_CURRENT_LIST_DIR PARENT_PATH root)
+file(STRINGS ${root}/include/topoprune/core/version.hpp numbers REGEX "define TOPOPRUNE_VERSION_(MAJOR|MINOR|PATCH)")
+string(REGEX REPLACE "[^0-9;]" "" numbers "${numbers}")
+list(JOIN numbers "." version)
+file(READ ${root}/cmake/packaging/vcpkg/vcpkg.json manifest)
+string(JSON port_version GET "${manifest}" version)
+if(NOT port_version STREQUAL version)
+  message(FATAL_ERROR "cmake/packaging/vcpkg/vcpkg.json has version ${port_version}, the headers ${version}")
+endif()
+
+file(READ ${root}/cmake/packaging/vcpkg/portfile.cmake portfile)
+string(JSON count LENGTH "${manifest}" features)
+math(EXPR last "${count} - 1")
+foreach(i RANGE ${last})
+  string(JSON feature MEMBER "${manifest}" features ${i})
+  if(NOT portfile MATCHES "[ \"]${feature}[ \"]")
+    message(FATAL_ERROR "The portfile does not know the feature ${feature}")
+  endif()
+endforeach()
