@@ -8,7 +8,7 @@ set(configure ${CMAKE_COMMAND} -G ${GENERATOR} -D CMAKE_CXX_COMPILER=${COMPILER}
 set(unset_build_type "CMAKE_BUILD_TYPE is not set")
 
 # Ours picks Release, and installs what needs no build.
-run(${configure} -S ${ROOT} -B ${WORK}/ours -D TOPOPRUNE_BUILD_TESTS=OFF -D TOPOPRUNE_BUILD_EXAMPLES=OFF)
+run(${configure} -S ${ROOT} -B ${WORK}/ours -D CMAKE_INSTALL_LIBDIR=lib -D TOPOPRUNE_BUILD_TESTS=OFF -D TOPOPRUNE_BUILD_EXAMPLES=OFF)
 file(STRINGS ${WORK}/ours/CMakeCache.txt build_type REGEX "^CMAKE_BUILD_TYPE:")
 if(NOT build_type MATCHES "=Release$" OR "${said}${complaints}" MATCHES "${unset_build_type}")
   message(FATAL_ERROR "Without a build type there is ${build_type}, and it said\n${said}${complaints}")
